@@ -1,0 +1,49 @@
+using Support.Sdk.Orders;
+
+namespace Support.Sdk.Deliveries;
+
+/// <summary>A message, written and addressed. Its text never changes after it was decided.</summary>
+public sealed record OutboundMessage
+{
+    /// <summary>The delivery id: unguessable, the same for the same decision, and the idempotency key for the provider.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The shop in whose name it is sent.</summary>
+    public required string Shop { get; init; }
+
+    /// <summary>The order that it is about, or null.</summary>
+    public OrderKey? Order { get; init; }
+
+    /// <summary>What it is about; see <see cref="Orders.Occasion"/>.</summary>
+    public required string Occasion { get; init; }
+
+    /// <summary>Whom it is for.</summary>
+    public required ContactPoint To { get; init; }
+
+    /// <summary>The name of the person, or null.</summary>
+    public string? ToName { get; init; }
+
+    /// <summary>Who sends it: the shop's address in the form of the channel, or null where the channel knows.</summary>
+    public string? From { get; init; }
+
+    /// <summary>The name that the customer sees as the sender.</summary>
+    public string? FromName { get; init; }
+
+    /// <summary>The culture of the text.</summary>
+    public required string Culture { get; init; }
+
+    /// <summary>The subject, without line breaks.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>The text part; never empty.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>The HTML part, or null.</summary>
+    public string? Html { get; init; }
+
+    /// <summary>Why it is sent.</summary>
+    public MessageClass Class { get; init; } = MessageClass.Transactional;
+
+    /// <summary>When it was decided; e-mail carries it as its date.</summary>
+    public required DateTimeOffset DecidedAt { get; init; }
+}

@@ -1,0 +1,16 @@
+namespace Support.Sdk;
+
+/// <summary>The one way in: everything that happened outside is handed over here.</summary>
+public interface ISupportIntake
+{
+    /// <summary>Appends the events to the durable inbox and returns; they are processed afterwards.</summary>
+    /// <param name="events">What happened. All are accepted, or none.</param>
+    /// <param name="cancellationToken">Stops waiting for the store.</param>
+    /// <returns>How many of the events were new; the others had been accepted before.</returns>
+    /// <remarks>
+    /// When the call returns, the events survive a crash. Calling it again with the same events is harmless: the inbox is
+    /// unique by source and event id. Safe to call from any thread.
+    /// </remarks>
+    /// <exception cref="ArgumentException">An event cannot be kept: a missing or overlong id, or a promise that makes no sense.</exception>
+    Task<int> AcceptAsync(IReadOnlyList<SupportEvent> events, CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,38 @@
+namespace Support.Sdk.Orders;
+
+/// <summary>What a message is about: its kind, the parcel if it is about one, and which of its kind it is.</summary>
+/// <param name="Kind">The kind; see <see cref="NoticeKinds"/>.</param>
+/// <param name="Parcel">The parcel, or null when it is about the whole order.</param>
+/// <param name="Number">1 for the first word on the matter, 2 for the next.</param>
+/// <remarks>Made of facts only, never of time or wording: the same facts are the same occasion, and nobody is told twice.</remarks>
+public readonly record struct Occasion(string Kind, string? Parcel = null, int Number = 1)
+{
+    /// <summary>Writes <c>kind[/parcel][/n]</c>, for example <c>order-delayed/2</c>; the parcel is percent-encoded.</summary>
+    public override string ToString()
+    {
+        var parcel = Parcel is null ? "" : "/" + Uri.EscapeDataString(Parcel);
+        return Number > 1 ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Kind}{parcel}/{Number}") : Kind + parcel;
+    }
+}
+
+/// <summary>The kinds of messages that the engine writes.</summary>
+public static class NoticeKinds
+{
+    /// <summary>The order may be late. A delay kind.</summary>
+    public const string OrderAtRisk = "order-at-risk";
+
+    /// <summary>The order is, or will be, late. A delay kind.</summary>
+    public const string OrderDelayed = "order-delayed";
+
+    /// <summary>A parcel is with the carrier.</summary>
+    public const string OrderShipped = "order-shipped";
+
+    /// <summary>A parcel has arrived.</summary>
+    public const string OrderDelivered = "order-delivered";
+
+    /// <summary>The kinds that no storefront tells by itself, and that a shop therefore tells by default.</summary>
+    public static IReadOnlyList<string> Delays { get; } = [OrderAtRisk, OrderDelayed];
+
+    /// <summary>Every kind.</summary>
+    public static IReadOnlyList<string> All { get; } = [OrderAtRisk, OrderDelayed, OrderShipped, OrderDelivered];
+}

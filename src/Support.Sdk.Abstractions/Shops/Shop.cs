@@ -1,0 +1,125 @@
+using Support.Sdk.Orders;
+
+namespace Support.Sdk.Shops;
+
+/// <summary>One store: how it speaks, what it promises and what it tells.</summary>
+/// <remarks>Bound from <c>Support:Shops:ID</c>, or given to <c>AddShop()</c>.</remarks>
+public sealed record Shop
+{
+    /// <summary>The id that events name; at most 100 characters. In configuration it is the name of the section.</summary>
+    public string Id { get; init; } = "";
+
+    /// <summary>Off, Shadow or Live. Default: Live.</summary>
+    public ShopMode Mode { get; init; } = ShopMode.Live;
+
+    /// <summary>The zone in which the shop counts days (IANA). Default: UTC.</summary>
+    public string TimeZone { get; init; } = "UTC";
+
+    /// <summary>The culture to write in when the customer's is not known. Default: <c>en</c>.</summary>
+    public string Culture { get; init; } = "en";
+
+    /// <summary>Who speaks.</summary>
+    public Brand Brand { get; init; } = new();
+
+    /// <summary>The kinds of messages that the shop tells, or null for the delay kinds only, because storefronts mail the others themselves.</summary>
+    public IReadOnlyList<string>? Tells { get; init; }
+
+    /// <summary>The promises for orders that come without one; the first that fits is taken.</summary>
+    public IReadOnlyList<PromisePolicy> PromisePolicies { get; init; } = [];
+
+    /// <summary>
+    /// Whether arrivals are recorded in the shop's orders, or null to learn it from them. Where they are not, no order can be
+    /// judged by its arrival: every parcel would look late.
+    /// </summary>
+    /// <remarks>Learned means: at least 20 parcels seen delivered, and at least half of those seen shipped.</remarks>
+    public bool? RecordsDeliveries { get; init; }
+
+    /// <summary>How long before the end of a promise an order that has not arrived is at risk. Default: 48 hours, but never more than half the time between order and promise.</summary>
+    public TimeSpan AtRiskBefore { get; init; } = TimeSpan.FromHours(48);
+
+    /// <summary>How long after the promise, or after the last word, the next word is promised when no new date can be given; 1 hour to 30 days. Default: 3 days.</summary>
+    public TimeSpan NextWordAfter { get; init; } = TimeSpan.FromDays(3);
+
+    /// <summary>How many further delay notices are sent before a person has to write. Default: 4.</summary>
+    public int FurtherNotices { get; init; } = 4;
+
+    /// <summary>When customers are left in peace.</summary>
+    public QuietHours QuietHours { get; init; } = new();
+
+    /// <summary>How many messages one customer gets in 24 hours across all orders; at least 1. Default: 10.</summary>
+    public int MaxPerCustomerAndDay { get; init; } = 10;
+
+    /// <summary>How many of the shop's first messages are held for a person to approve. Default: 0.</summary>
+    public int HoldFirst { get; init; }
+
+    /// <summary>
+    /// The number of delay notices a day (UTC) that is never called a storm. Above it, more than five times the average of
+    /// the last 28 days pauses the shop. Default: 100.
+    /// </summary>
+    public int StormFloor { get; init; } = 100;
+}
+
+/// <summary>How far a shop lets the engine go.</summary>
+public enum ShopMode
+{
+    /// <summary>Orders are recorded; nothing is judged.</summary>
+    Off,
+
+    /// <summary>Everything is decided, written and recorded; nothing is sent.</summary>
+    Shadow,
+
+    /// <summary>Messages are sent.</summary>
+    Live,
+}
+
+/// <summary>Who speaks to the customer.</summary>
+public sealed record Brand
+{
+    /// <summary>The name that customers know, or null for the shop's id.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>How messages are signed, or null for the name.</summary>
+    public string? Signature { get; init; }
+
+    /// <summary>The address that e-mail comes from. Required before e-mail is sent.</summary>
+    public string? EmailFrom { get; init; }
+
+    /// <summary>Where a customer reaches a person: an e-mail address, a phone number or a link. Default: <see cref="EmailFrom"/>.</summary>
+    public string? Contact { get; init; }
+
+    /// <summary>The main colour as <c>#rrggbb</c>, with white text readable on it. Default: a dark blue.</summary>
+    public string Color { get; init; } = "#1f4e79";
+
+    /// <summary>The link under which customers see, change or cancel their orders, or null when there is none.</summary>
+    public Uri? OrdersLink { get; init; }
+}
+
+/// <summary>When customers are left in peace, by the clock of the customer.</summary>
+public sealed record QuietHours
+{
+    /// <summary>The beginning, included. Default: 21:00.</summary>
+    public TimeOnly From { get; init; } = new(21, 0);
+
+    /// <summary>The end, excluded. Default: 08:00. Equal to the beginning: there are no quiet hours.</summary>
+    /// <remarks>The defaults lie inside what US law allows for calls, 8 a.m. to 9 p.m. at the called party's place (47 CFR 64.1200(c)(1)).</remarks>
+    public TimeOnly To { get; init; } = new(8, 0);
+
+    /// <summary>The channels that are quiet, or null for <c>sms</c>, <c>phone</c>, <c>push</c> and <c>social</c>. E-mail waits silently in its mailbox.</summary>
+    public IReadOnlyList<string>? Channels { get; init; }
+}
+
+/// <summary>What a shop promises by shipping method and destination, for orders that come without a promise.</summary>
+public sealed record PromisePolicy
+{
+    /// <summary>The shipping method that it is for, compared without case, or null for every method.</summary>
+    public string? ShippingMethod { get; init; }
+
+    /// <summary>The destination country that it is for (ISO 3166-1 alpha-2), or null for every country.</summary>
+    public string? DestinationCountry { get; init; }
+
+    /// <summary>Calendar days, after the day of the order, until it is shipped; null to promise no shipping date. 0 to 365.</summary>
+    public int? ShipWithinDays { get; init; }
+
+    /// <summary>Calendar days, after the day of the order, until it arrives at the latest; null to promise no arrival. 0 to 365.</summary>
+    public int? DeliverWithinDays { get; init; }
+}

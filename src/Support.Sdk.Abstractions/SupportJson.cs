@@ -1,0 +1,68 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Support.Sdk.Deliveries;
+using Support.Sdk.Orders;
+
+namespace Support.Sdk;
+
+/// <summary>How stores write aggregates: one JSON for every database, so that a row can move from one to another.</summary>
+/// <remarks>
+/// Reading is tolerant: unknown members are passed over and unknown enum values become the enum's first value, so that two versions
+/// can share a database.
+/// </remarks>
+public static class SupportJson
+{
+    /// <summary>Writes an event.</summary>
+    public static string Write(SupportEvent value) => JsonSerializer.Serialize(value, SupportJsonContext.Default.SupportEvent);
+
+    /// <summary>Reads an event.</summary>
+    /// <exception cref="JsonException">The text is not an event.</exception>
+    public static SupportEvent ReadEvent(string json) => Read(json, SupportJsonContext.Default.SupportEvent);
+
+    /// <summary>Writes an order.</summary>
+    public static string Write(WatchedOrder value) => JsonSerializer.Serialize(value, SupportJsonContext.Default.WatchedOrder);
+
+    /// <summary>Reads an order.</summary>
+    /// <exception cref="JsonException">The text is not an order.</exception>
+    public static WatchedOrder ReadOrder(string json) => Read(json, SupportJsonContext.Default.WatchedOrder);
+
+    /// <summary>Writes a message.</summary>
+    public static string Write(OutboundMessage value) => JsonSerializer.Serialize(value, SupportJsonContext.Default.OutboundMessage);
+
+    /// <summary>Reads a message.</summary>
+    /// <exception cref="JsonException">The text is not a message.</exception>
+    public static OutboundMessage ReadMessage(string json) => Read(json, SupportJsonContext.Default.OutboundMessage);
+
+    private static T Read<T>(string json, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
+        where T : class => JsonSerializer.Deserialize(json, type) ?? throw new JsonException("The stored JSON is null.");
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [
+        typeof(TolerantEnumConverter<OrderStatus>),
+        typeof(TolerantEnumConverter<TrackingStatus>),
+        typeof(TolerantEnumConverter<PromiseSource>),
+        typeof(TolerantEnumConverter<MessageClass>),
+        typeof(TolerantEnumConverter<DecisionVerdict>),
+        typeof(TolerantEnumConverter<DeliveryState>),
+    ]
+)]
+[JsonSerializable(typeof(SupportEvent))]
+[JsonSerializable(typeof(WatchedOrder))]
+[JsonSerializable(typeof(OutboundMessage))]
+internal sealed partial class SupportJsonContext : JsonSerializerContext;
+
+/// <summary>Writes enum values by name, and reads unknown names as the first value.</summary>
+internal sealed class TolerantEnumConverter<TEnum> : JsonConverter<TEnum>
+    where TEnum : struct, Enum
+{
+    public override TEnum Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        var name = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+        return Enum.TryParse<TEnum>(name, ignoreCase: true, out var value) && Enum.IsDefined(value) ? value : default;
+    }
+
+    public override void Write(Utf8JsonWriter writer, TEnum value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+}
