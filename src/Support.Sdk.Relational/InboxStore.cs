@@ -16,7 +16,7 @@ internal sealed class InboxStore(Database database) : IInboxStore
         ON CONFLICT (source, event_id) DO NOTHING
         """;
 
-    // An entry is passed over while an older one of its order is claimed or waits to be tried again.
+    // An entry is passed over while an older one of its order is claimed by somebody else.
     private readonly string _claim = $"""
         UPDATE support_inbox SET lease_until = {database.Dialect.Now} + @lease, attempts = attempts + 1
         WHERE id IN (
@@ -25,7 +25,7 @@ internal sealed class InboxStore(Database database) : IInboxStore
             AND NOT EXISTS (
                 SELECT 1 FROM support_inbox e
                 WHERE e.state = 'Pending' AND e.shop = i.shop AND e.order_id = i.order_id AND e.id < i.id
-                AND (e.due_at > @now OR e.lease_until > {database.Dialect.Now})
+                AND e.lease_until > {database.Dialect.Now}
             )
             ORDER BY i.id LIMIT @max
         )

@@ -8,14 +8,19 @@ internal sealed class SqlSession(DbConnection connection) : IAsyncDisposable
     private readonly Dictionary<string, DbCommand> _commands = new(StringComparer.Ordinal);
     private DbTransaction? _transaction;
 
+    /// <summary>Sees every statement with its values, and where transactions begin and end. The benchmarks execute them again bare.</summary>
+    internal static Action<SqlSession, string, (string Name, object? Value)[]>? Traced { get; set; }
+
     public async Task<T> TransactAsync<T>(Func<SqlSession, Task<T>> work, CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         _transaction = transaction;
+        Traced?.Invoke(this, "BEGIN", []);
         try
         {
             var result = await work(this);
             await transaction.CommitAsync(cancellationToken);
+            Traced?.Invoke(this, "COMMIT", []);
             return result;
         }
         finally
@@ -73,6 +78,7 @@ internal sealed class SqlSession(DbConnection connection) : IAsyncDisposable
             _commands.Add(sql, command);
         }
 
+        Traced?.Invoke(this, sql, parameters);
         command.Transaction = _transaction;
         foreach (var (name, value) in parameters)
         {
