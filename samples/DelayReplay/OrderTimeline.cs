@@ -25,7 +25,11 @@ internal sealed class OrderTimeline(ReplayEngine engine, OrderBook book, ReplayS
         foreach (var entry in entries.OrderBy(entry => entry.At).ThenBy(entry => entry.Rank))
         {
             var local = TimeZoneInfo.ConvertTime(entry.At, settings.Zone);
-            table.AddRow(new Text(local.ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture)), new Text(entry.What), new Text(entry.Detail));
+            table.AddRow(
+                new Text(local.ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture)),
+                new Text(entry.What),
+                new Text(entry.Detail)
+            );
         }
 
         console.Write(table);
@@ -55,8 +59,7 @@ internal sealed class OrderTimeline(ReplayEngine engine, OrderBook book, ReplayS
         return entries;
     }
 
-    private static Entry Decided(Decision decision) =>
-        new(decision.At, 1, "decision", $"{decision.Verdict} {decision.Occasion}: {decision.Reason}");
+    private static Entry Decided(Decision decision) => new(decision.At, 1, "decision", $"{decision.Verdict} {decision.Occasion}: {decision.Reason}");
 
     private string Mail(MessageDelivery delivery)
     {

@@ -36,7 +36,7 @@ internal sealed class ProgressView(IAnsiConsole console)
         {
             while (next <= 10 && progress.Done * 10 >= progress.Total * next)
             {
-                console.Say(string.Create(CultureInfo.InvariantCulture, $"{next * 10,3} %  {Day(progress)}"));
+                console.Say(string.Create(CultureInfo.InvariantCulture, $"{next * 10, 3} %  {Day(progress)}"));
                 next++;
             }
         };

@@ -42,7 +42,9 @@ internal sealed class Replay(ReplaySettings settings, IAnsiConsole console)
         var (hash, zone) = (await book.NoteAsync("sha256", cancellationToken), await book.NoteAsync("zone", cancellationToken));
         if (!File.Exists(settings.Orders) || !string.Equals(hash, await OrderImport.HashAsync(settings.Orders, cancellationToken), StringComparison.Ordinal))
         {
-            throw new BadInputException($"{settings.Database} replays another file than {settings.Orders}. Name that file, or leave out --resume to begin anew.");
+            throw new BadInputException(
+                $"{settings.Database} replays another file than {settings.Orders}. Name that file, or leave out --resume to begin anew."
+            );
         }
 
         return string.Equals(zone, settings.Zone.Id, StringComparison.Ordinal)
@@ -63,7 +65,14 @@ internal sealed class Replay(ReplaySettings settings, IAnsiConsole console)
         Delete(fresh);
         try
         {
-            var imported = await OrderImport.RunAsync(fresh, settings.Orders, settings.Zone, settings.SkipBad, fault => console.Say(fault.ToString()), cancellationToken);
+            var imported = await OrderImport.RunAsync(
+                fresh,
+                settings.Orders,
+                settings.Zone,
+                settings.SkipBad,
+                fault => console.Say(fault.ToString()),
+                cancellationToken
+            );
             console.Say(imported.Bad == 0 ? $"{imported.Rows:N0} orders." : $"{imported.Rows:N0} orders; {imported.Bad:N0} bad rows were left out.");
         }
         catch

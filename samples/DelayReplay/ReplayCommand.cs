@@ -80,7 +80,15 @@ internal static class ReplayCommand
             return BadInput;
         }
 
-        return await result.InvokeAsync(new InvocationConfiguration { Output = output, Error = output, EnableDefaultExceptionHandler = false }, cancellationToken);
+        return await result.InvokeAsync(
+            new InvocationConfiguration
+            {
+                Output = output,
+                Error = output,
+                EnableDefaultExceptionHandler = false,
+            },
+            cancellationToken
+        );
     }
 
     private static async Task<int> ReplayAsync(ParseResult parsed, IAnsiConsole console, CancellationToken cancellationToken)
@@ -121,7 +129,9 @@ internal static class ReplayCommand
     }
 
     private static string Required(ParseResult parsed, Option<string> option) =>
-        parsed.GetRequiredValue(option) is { Length: > 0 } value ? value : throw new BadInputException($"{option.Name} is empty. Name a path, or leave it out.");
+        parsed.GetRequiredValue(option) is { Length: > 0 } value
+            ? value
+            : throw new BadInputException($"{option.Name} is empty. Name a path, or leave it out.");
 
     private static IAnsiConsole Open(TextWriter output)
     {

@@ -77,8 +77,7 @@ internal static class FiguresReader
             cancellationToken
         );
 
-    private static double Median(List<double> sorted) =>
-        sorted.Count == 0 ? 0 : (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;
+    private static double Median(List<double> sorted) => sorted.Count == 0 ? 0 : (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;
 
     private static double Share(long part, long whole) => whole == 0 ? 1 : Math.Round((double)part / whole, 4);
 }

@@ -70,7 +70,9 @@ internal static class MessageLedger
             WHERE n > @n AND n IN (SELECT n FROM messages WHERE kind IN ('order-at-risk', 'order-delayed')) ORDER BY n LIMIT 200
             """;
         var last = 0L;
-        while (await book.QueryAsync(Told, reader => (Number: reader.GetInt64(0), Id: reader.GetString(1)), cancellationToken, ("@n", last)) is { Count: > 0 } page)
+        while (
+            await book.QueryAsync(Told, reader => (Number: reader.GetInt64(0), Id: reader.GetString(1)), cancellationToken, ("@n", last)) is { Count: > 0 } page
+        )
         {
             last = page[^1].Number;
             foreach (var order in await engine.Orders.FindAsync([.. page.Select(row => new OrderKey(OrderView.Shop, row.Id))], cancellationToken))

@@ -56,7 +56,11 @@ internal static class FigureWords
 {
     public static IEnumerable<(string Name, string Value, string Meaning)> Of(ReplayFigures figures)
     {
-        yield return ("orders", Count(figures.Orders), "Rows of the file. Every figure below counts only orders that were delivered in the end, unless it says otherwise.");
+        yield return (
+            "orders",
+            Count(figures.Orders),
+            "Rows of the file. Every figure below counts only orders that were delivered in the end, unless it says otherwise."
+        );
         yield return ("late_orders", Count(figures.LateOrders), "Delivered at or after the end of the promised day.");
         yield return ("delay_notices", Count(figures.DelayNotices), "Mails of a delay that went out, the first and the further ones.");
         yield return ("told_before_promise", Count(figures.ToldBeforePromise), "Orders whose first delay mail was decided before the promised day had ended.");
@@ -64,7 +68,11 @@ internal static class FigureWords
         yield return ("false_alarms", Count(figures.FalseAlarms), "Orders told before the end of the promise that then arrived in time.");
         yield return ("precision", Share(figures.Precision), "Of the orders told before the end of the promise, those that became late. 1 when none was told.");
         yield return ("recall", Share(figures.Recall), "Of the late orders, those told before the end of the promise. 1 when none was late.");
-        yield return ("median_lead_days", Days(figures.MedianLeadDays), "Median time from the first mail to the end of the promise, over late orders told before it.");
+        yield return (
+            "median_lead_days",
+            Days(figures.MedianLeadDays),
+            "Median time from the first mail to the end of the promise, over late orders told before it."
+        );
         yield return ("revised_dates_kept", Count(figures.RevisedDatesKept), "Orders that arrived by the last new date they were told.");
         yield return ("shipping_notices", Count(figures.ShippingNotices), "Mails that a parcel was shipped.");
         yield return ("delivered_notices", Count(figures.DeliveredNotices), "Mails that a parcel had arrived.");
@@ -74,7 +82,11 @@ internal static class FigureWords
         yield return ("superseded", Count(figures.Superseded), "Messages that facts overtook before they were sent.");
         yield return ("failed", Count(figures.Failed), "Messages that could not be sent: failed, rejected or bounced.");
         yield return ("not_delivered_told", Count(figures.NotDeliveredTold), "Orders that were not delivered in the end, and were told of a delay.");
-        yield return ("wall_seconds", figures.WallSeconds.ToString("0.0", System.Globalization.CultureInfo.InvariantCulture), "How long it took, runs before a resume included.");
+        yield return (
+            "wall_seconds",
+            figures.WallSeconds.ToString("0.0", System.Globalization.CultureInfo.InvariantCulture),
+            "How long it took, runs before a resume included."
+        );
     }
 
     private static string Count(long value) => value.ToString("N0", System.Globalization.CultureInfo.InvariantCulture);

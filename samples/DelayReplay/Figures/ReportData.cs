@@ -77,13 +77,20 @@ internal static class ReportReader
     // One of each kind from the middle of the replay, a further word, and one to a name that a careless program breaks on.
     private static async Task<List<MessageDelivery>> SamplesAsync(ReplayEngine engine, OrderBook book, CancellationToken cancellationToken)
     {
-        var filters = NoticeKinds.All.Select(kind => $"kind = '{kind}' AND occasion NOT LIKE '%/2'").ToList();
-        filters.Insert(2, "occasion = 'order-delayed/2'");
-        filters.Add("delay AND (SELECT length(name) < length(CAST(name AS BLOB)) OR name LIKE '%\"%' FROM orders o WHERE o.n = sent.n)");
+        string[] filters =
+        [
+            $"kind = '{NoticeKinds.OrderAtRisk}'",
+            $"occasion = '{NoticeKinds.OrderDelayed}/2'",
+            $"kind = '{NoticeKinds.OrderDelayed}' AND occasion <> '{NoticeKinds.OrderDelayed}/2'",
+            $"kind = '{NoticeKinds.OrderShipped}'",
+            $"kind = '{NoticeKinds.OrderDelivered}'",
+            "n IN (SELECT n FROM orders WHERE name GLOB '*[{<%\"]*')",
+        ];
         var samples = new List<MessageDelivery>();
         foreach (var filter in filters)
         {
-            var middle = $"{FiguresReader.Words}, few AS (SELECT id, ROW_NUMBER() OVER (ORDER BY decided_at, id) AS place, COUNT(*) OVER () AS count FROM sent WHERE {filter})";
+            var middle =
+                $"{FiguresReader.Words}, few AS (SELECT id, ROW_NUMBER() OVER (ORDER BY decided_at, id) AS place, COUNT(*) OVER () AS count FROM sent WHERE {filter})";
             var ids = await book.QueryAsync($"{middle} SELECT id FROM few WHERE place = (count + 1) / 2", reader => reader.GetString(0), cancellationToken);
             foreach (var id in ids.Where(id => !samples.Exists(sample => string.Equals(sample.Message.Id, id, StringComparison.Ordinal))))
             {

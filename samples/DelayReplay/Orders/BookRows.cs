@@ -9,7 +9,8 @@ internal sealed record BookEvent(long Number, DateTimeOffset At, Step Step, Orde
 /// <summary>Reads and writes the rows of the order book.</summary>
 internal static class BookRows
 {
-    private const string Columns = "order_id, status, placed_at, paid_at, shipped_at, delivered_at, promised_by, email, name, culture, carrier, tracking_number, shipping_method";
+    private const string Columns =
+        "order_id, status, placed_at, paid_at, shipped_at, delivered_at, promised_by, email, name, culture, carrier, tracking_number, shipping_method";
 
     private const string Insert = $"""
         INSERT INTO orders (n, line, {Columns}, promise_end)
@@ -25,7 +26,14 @@ internal static class BookRows
     private const string Find = $"SELECT {Columns} FROM orders WHERE order_id = @id";
 
     /// <summary>Adds an order and its events, unless the id is there already.</summary>
-    public static async Task<bool> AddAsync(this OrderBook book, long number, int line, OrderRow row, DateTimeOffset? promiseEnd, CancellationToken cancellationToken)
+    public static async Task<bool> AddAsync(
+        this OrderBook book,
+        long number,
+        int line,
+        OrderRow row,
+        DateTimeOffset? promiseEnd,
+        CancellationToken cancellationToken
+    )
     {
         var added = await book.ExecuteAsync(
             Insert,

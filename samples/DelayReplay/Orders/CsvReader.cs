@@ -78,7 +78,12 @@ internal sealed class CsvReader(TextReader text, string file)
             var broken = new CsvRecord
             {
                 Line = begin,
-                Fault = new CsvFault(file, begin, fields.Count, problem ?? "The quote that opens here is never closed. Close it, or double it (\"\") to mean a quote."),
+                Fault = new CsvFault(
+                    file,
+                    begin,
+                    fields.Count,
+                    problem ?? "The quote that opens here is never closed. Close it, or double it (\"\") to mean a quote."
+                ),
             };
             LastLines = lines;
             Reread(broken, lines);

@@ -21,7 +21,9 @@ internal static class CsvTimes
             return Believable(exact.ToUniversalTime());
         }
 
-        return DateTime.TryParseExact(text, Local, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) ? Believable(ToInstant(local, zone)) : null;
+        return DateTime.TryParseExact(text, Local, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
+            ? Believable(ToInstant(local, zone))
+            : null;
     }
 
     public static DateOnly? Date(string text) =>

@@ -8,20 +8,77 @@ internal static class Customers
 {
     private static readonly string[] First =
     [
-        "Anna", "Ben", "Chloé", "Dmitri", "Eleni", "Farid", "Grace", "Håkan", "Inês", "Jörg", "Kenji", "Lucía", "Mei", "Noor", "Ola", "Priya", "Quentin", "Rosa",
-        "Søren", "Tariq", "Uma", "Viktor", "Wanjiru", "Xavier", "Yasmin", "Zofia",
+        "Anna",
+        "Ben",
+        "Chloé",
+        "Dmitri",
+        "Eleni",
+        "Farid",
+        "Grace",
+        "Håkan",
+        "Inês",
+        "Jörg",
+        "Kenji",
+        "Lucía",
+        "Mei",
+        "Noor",
+        "Ola",
+        "Priya",
+        "Quentin",
+        "Rosa",
+        "Søren",
+        "Tariq",
+        "Uma",
+        "Viktor",
+        "Wanjiru",
+        "Xavier",
+        "Yasmin",
+        "Zofia",
     ];
 
     private static readonly string[] Last =
     [
-        "Andersson", "Bianchi", "Castillo", "Dubois", "Eriksen", "Fischer", "García", "Haddad", "Ivanova", "Jansen", "Kowalska", "Lindqvist", "Müller", "Nakamura",
-        "Okafor", "Papadopoulos", "Quinn", "Rossi", "Schäfer", "Tanaka", "Ueda", "Vargas", "Whitfield", "Xu", "Yılmaz", "Zamora",
+        "Andersson",
+        "Bianchi",
+        "Castillo",
+        "Dubois",
+        "Eriksen",
+        "Fischer",
+        "García",
+        "Haddad",
+        "Ivanova",
+        "Jansen",
+        "Kowalska",
+        "Lindqvist",
+        "Müller",
+        "Nakamura",
+        "Okafor",
+        "Papadopoulos",
+        "Quinn",
+        "Rossi",
+        "Schäfer",
+        "Tanaka",
+        "Ueda",
+        "Vargas",
+        "Whitfield",
+        "Xu",
+        "Yılmaz",
+        "Zamora",
     ];
 
     // What careless programs break on.
     private static readonly string[] Odd =
     [
-        "O'Neill, Siobhán", "Robert \"Bob\" Tables", "李小龙", "Ünal Çelik", "Мария Иванова", "{{ customer.name }}", "<b>Bo</b> & Co", "عمر حداد", "Zoë 🌿 Green", "%Customer.Name%",
+        "O'Neill, Siobhán",
+        "Robert \"Bob\" Tables",
+        "李小龙",
+        "Ünal Çelik",
+        "Мария Иванова",
+        "{{ customer.name }}",
+        "<b>Bo</b> & Co",
+        "عمر حداد",
+        "Zoë 🌿 Green",
+        "%Customer.Name%",
     ];
 
     private static readonly string[] Cultures = ["en-GB", "en-GB", "en-US", "en", "sv-SE", "de-DE", "fr-FR", "", ""];

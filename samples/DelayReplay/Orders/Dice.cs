@@ -22,6 +22,5 @@ internal sealed class Dice(int seed)
     public T Pick<T>(IReadOnlyList<T> choices) => choices[Between(0, choices.Count - 1)];
 
     /// <summary>Log-normal, as handling and transit times are: most near the median, a few very long.</summary>
-    public double LogNormal(double median, double sigma) =>
-        median * Math.Exp(sigma * Math.Sqrt(-2 * Math.Log(1 - Roll())) * Math.Cos(2 * Math.PI * Roll()));
+    public double LogNormal(double median, double sigma) => median * Math.Exp(sigma * Math.Sqrt(-2 * Math.Log(1 - Roll())) * Math.Cos(2 * Math.PI * Roll()));
 }

@@ -10,7 +10,7 @@ namespace DelayReplay.Orders;
 internal sealed class OrderBook : IAsyncDisposable
 {
     // "DelR": tells this sample's files from anybody else's.
-    private const long ApplicationId = 0x44656C52;
+    private const long Signature = 0x44656C52;
 
     private const string Schema = """
         CREATE TABLE notes (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -41,7 +41,7 @@ internal sealed class OrderBook : IAsyncDisposable
             await connection.OpenAsync(cancellationToken);
             await using var command = connection.CreateCommand();
             command.CommandText = "PRAGMA application_id";
-            return await command.ExecuteScalarAsync(cancellationToken) is ApplicationId;
+            return await command.ExecuteScalarAsync(cancellationToken) is long id && id == Signature;
         }
         catch (SqliteException)
         {
@@ -53,7 +53,7 @@ internal sealed class OrderBook : IAsyncDisposable
     {
         var book = await OpenAsync(path, SqliteOpenMode.ReadWriteCreate, cancellationToken);
         await book.ExecuteAsync(Schema, cancellationToken);
-        await book.ExecuteAsync(string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {ApplicationId}"), cancellationToken);
+        await book.ExecuteAsync(string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {Signature}"), cancellationToken);
         return book;
     }
 

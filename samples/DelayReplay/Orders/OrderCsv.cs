@@ -24,11 +24,9 @@ internal sealed class OrderCsv(string path, TimeZoneInfo zone)
     private const int MaxOrderId = 200;
     private const char NotUtf8 = '\uFFFD';
 
-    public static IReadOnlyList<string> Required { get; } =
-        ["order_id", "status", "placed_at", "paid_at", "shipped_at", "delivered_at", "promised_by"];
+    public static IReadOnlyList<string> Required { get; } = ["order_id", "status", "placed_at", "paid_at", "shipped_at", "delivered_at", "promised_by"];
 
-    public static IReadOnlyList<string> Optional { get; } =
-        ["customer_email", "customer_name", "culture", "carrier", "tracking_number", "shipping_method"];
+    public static IReadOnlyList<string> Optional { get; } = ["customer_email", "customer_name", "culture", "carrier", "tracking_number", "shipping_method"];
 
     private readonly string _file = Path.GetFileName(path);
 
@@ -37,7 +35,8 @@ internal sealed class OrderCsv(string path, TimeZoneInfo zone)
     {
         using var text = Open();
         var csv = new CsvReader(text, _file);
-        var header = await csv.ReadAsync(cancellationToken) ?? throw new BadInputException($"{_file} is empty. Its first line must name the columns: {List(Required)}.");
+        var header =
+            await csv.ReadAsync(cancellationToken) ?? throw new BadInputException($"{_file} is empty. Its first line must name the columns: {List(Required)}.");
         var columns = Columns(header);
         while (await csv.ReadAsync(cancellationToken) is { } record)
         {
@@ -61,7 +60,10 @@ internal sealed class OrderCsv(string path, TimeZoneInfo zone)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new BadInputException($"{path} cannot be read: {exception.Message} Name a file of orders, or none to replay the one that comes with the sample.", exception);
+            throw new BadInputException(
+                $"{path} cannot be read: {exception.Message} Name a file of orders, or none to replay the one that comes with the sample.",
+                exception
+            );
         }
     }
 
@@ -77,7 +79,9 @@ internal sealed class OrderCsv(string path, TimeZoneInfo zone)
         {
             if (!columns.TryAdd(header.Fields[index].Trim(), index))
             {
-                throw new BadInputException(new CsvFault(_file, header.Line, index + 1, $"The column {header.Fields[index]} is named twice. Rename one of them.").ToString());
+                throw new BadInputException(
+                    new CsvFault(_file, header.Line, index + 1, $"The column {header.Fields[index]} is named twice. Rename one of them.").ToString()
+                );
             }
         }
 
@@ -106,7 +110,11 @@ internal sealed class OrderCsv(string path, TimeZoneInfo zone)
             {
                 var count = string.Create(CultureInfo.InvariantCulture, $"The row has {record.Fields.Count} fields, the header has {expected}.");
                 var column = Math.Min(record.Fields.Count, expected) + 1;
-                return new OrderCsvLine(record.Line, null, new CsvFault(file, record.Line, column, count + " Add the missing commas, or quote a field that has a comma in it."));
+                return new OrderCsvLine(
+                    record.Line,
+                    null,
+                    new CsvFault(file, record.Line, column, count + " Add the missing commas, or quote a field that has a comma in it.")
+                );
             }
 
             var row = new OrderRow
@@ -138,7 +146,10 @@ internal sealed class OrderCsv(string path, TimeZoneInfo zone)
             }
             else if (id.Length > MaxOrderId)
             {
-                Fault("order_id", string.Create(CultureInfo.InvariantCulture, $"order_id has {id.Length} characters. At most {MaxOrderId} are allowed: shorten it."));
+                Fault(
+                    "order_id",
+                    string.Create(CultureInfo.InvariantCulture, $"order_id has {id.Length} characters. At most {MaxOrderId} are allowed: shorten it.")
+                );
             }
             else if (id.Any(char.IsControl))
             {

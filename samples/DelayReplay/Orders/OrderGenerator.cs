@@ -8,8 +8,8 @@ internal static class OrderGenerator
 {
     public const int DefaultRows = 2000;
     public const int DefaultSeed = 20240108;
-    private const double Backorders = 0.025;
-    private const double Mishaps = 0.025;
+    private const double Backorders = 0.032;
+    private const double Mishaps = 0.03;
 
     private static readonly DateTime FirstDay = new(2024, 1, 8, 0, 0, 0, DateTimeKind.Utc);
     private static readonly DateTime StrikeFrom = new(2024, 9, 9, 0, 0, 0, DateTimeKind.Utc);
@@ -19,10 +19,10 @@ internal static class OrderGenerator
 
     private static readonly Way[] Ways =
     [
-        new("standard", 0.60, Promise: 9, Handling: 1.0, Transit: 2.8, Spread: 0.30, "NordPost", "NP"),
-        new("express", 0.15, Promise: 4, Handling: 0.4, Transit: 1.0, Spread: 0.20, "SwiftVan", "SV"),
-        new("pickup point", 0.15, Promise: 8, Handling: 1.0, Transit: 2.4, Spread: 0.30, "ParcelLoop", "PL"),
-        new("international", 0.10, Promise: 19, Handling: 1.2, Transit: 8.0, Spread: 0.28, "Atlas Air", "AA"),
+        new("standard", 0.60, Promise: 7, Handling: 1.0, Transit: 2.6, Spread: 0.30, "NordPost", "NP"),
+        new("express", 0.15, Promise: 4, Handling: 0.3, Transit: 1.0, Spread: 0.20, "SwiftVan", "SV"),
+        new("pickup point", 0.15, Promise: 7, Handling: 1.0, Transit: 2.4, Spread: 0.30, "ParcelLoop", "PL"),
+        new("international", 0.10, Promise: 14, Handling: 1.2, Transit: 8.0, Spread: 0.22, "Atlas Air", "AA"),
     ];
 
     public static string Write(int rows, int seed)
@@ -84,7 +84,9 @@ internal static class OrderGenerator
             name,
             Customers.Culture(dice),
             life.Shipped is null ? "" : way.Carrier,
-            life.Shipped is null || dice.Chance(0.05) ? "" : string.Create(CultureInfo.InvariantCulture, $"{way.Prefix}{dice.Between(100_000_000, 999_999_999)}"),
+            life.Shipped is null || dice.Chance(0.05)
+                ? ""
+                : string.Create(CultureInfo.InvariantCulture, $"{way.Prefix}{dice.Between(100_000_000, 999_999_999)}"),
             way.Name,
         ];
     }
@@ -117,9 +119,9 @@ internal static class OrderGenerator
     private static Life Live(DateTime placed, Way way, string fate, Dice dice)
     {
         var paid = Minute(dice.Chance(0.06) ? placed.AddHours(dice.Between(20, 70)) : placed.AddMinutes(dice.Between(0, 9)));
-        var handling = dice.LogNormal(way.Handling, 0.45) + (dice.Chance(Backorders) ? dice.Between(7, 15) : 0);
+        var handling = dice.LogNormal(way.Handling, 0.45) + (dice.Chance(Backorders) ? dice.Between(9, 18) : 0);
         var shipped = Workday(paid.AddDays(handling), sunday: false, dice);
-        var transit = dice.LogNormal(way.Transit, way.Spread) + (dice.Chance(Mishaps) ? dice.Between(6, 14) : 0);
+        var transit = dice.LogNormal(way.Transit, way.Spread) + (dice.Chance(Mishaps) ? dice.Between(8, 16) : 0);
         if (string.Equals(way.Carrier, StruckCarrier, StringComparison.Ordinal) && shipped < StrikeTo && shipped.AddDays(transit) > StrikeFrom)
         {
             transit += (StrikeTo - StrikeFrom).TotalDays * (0.7 + (0.5 * dice.Roll()));
@@ -148,18 +150,23 @@ internal static class OrderGenerator
         return moment > time ? moment : Minute(time.AddMinutes(30));
     }
 
+    // Counted in working days, as shops do.
     private static DateOnly Promise(DateTime placed, Way way)
     {
-        var promised = DateOnly.FromDateTime(placed).AddDays(way.Promise + (IsPeak(placed) ? 2 : 0));
-        return promised.DayOfWeek == DayOfWeek.Sunday ? promised.AddDays(1) : promised;
+        var promised = DateOnly.FromDateTime(placed);
+        for (var left = way.Promise + (IsPeak(placed) ? 2 : 0); left > 0; left -= promised.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? 0 : 1)
+        {
+            promised = promised.AddDays(1);
+        }
+
+        return promised;
     }
 
     private static DateTime Minute(DateTime time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMinute));
 
     private static string Time(DateTime? time) => time?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "";
 
-    private static string Quote(string field) =>
-        field.AsSpan().ContainsAny(",\"\r\n") ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : field;
+    private static string Quote(string field) => field.AsSpan().ContainsAny(",\"\r\n") ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : field;
 
     private sealed record Way(string Name, double Share, int Promise, double Handling, double Transit, double Spread, string Carrier, string Prefix);
 

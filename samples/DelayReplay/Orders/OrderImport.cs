@@ -79,14 +79,26 @@ internal static class OrderImport
 
         if (bad > 0 && !skipBad)
         {
-            var count = bad == MaxFaults ? $"the first {MaxFaults} faults are" : bad == 1 ? "the fault is" : "the faults are";
+            var count =
+                bad == MaxFaults ? $"the first {MaxFaults} faults are"
+                : bad == 1 ? "the fault is"
+                : "the faults are";
             throw new BadInputException($"Nothing was imported; {count} above. Mend the file, or leave bad rows out with --skip-bad.");
         }
 
-        return rows > 0 ? new ImportResult(rows, bad) : throw new BadInputException($"{Path.GetFileName(orders)} has no order that can be used below its header.");
+        return rows > 0
+            ? new ImportResult(rows, bad)
+            : throw new BadInputException($"{Path.GetFileName(orders)} has no order that can be used below its header.");
     }
 
-    private static async Task<CsvFault?> AddAsync(OrderBook book, long number, OrderCsvLine line, string file, TimeZoneInfo zone, CancellationToken cancellationToken)
+    private static async Task<CsvFault?> AddAsync(
+        OrderBook book,
+        long number,
+        OrderCsvLine line,
+        string file,
+        TimeZoneInfo zone,
+        CancellationToken cancellationToken
+    )
     {
         var row = line.Row ?? throw new ArgumentException("The line has no row.", nameof(line));
         var end = row.PromisedBy is { } date ? PromiseDate.On(date, zone.Id).EndsAt(zone) : (DateTimeOffset?)null;
@@ -96,7 +108,10 @@ internal static class OrderImport
         }
 
         var first = await book.CountAsync("SELECT line FROM orders WHERE order_id = @id", cancellationToken, ("@id", row.Id));
-        var text = string.Create(CultureInfo.InvariantCulture, $"order_id \"{row.Id}\" stands on line {first} already. An order has one row: remove one of the two.");
+        var text = string.Create(
+            CultureInfo.InvariantCulture,
+            $"order_id \"{row.Id}\" stands on line {first} already. An order has one row: remove one of the two."
+        );
         return new CsvFault(file, line.Line, 1, text);
     }
 }

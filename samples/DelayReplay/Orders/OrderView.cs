@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Support.Sdk;
@@ -6,6 +7,7 @@ using Support.Sdk.Orders;
 namespace DelayReplay.Orders;
 
 /// <summary>How far the replay has come: the moment, and the last step that has happened at it.</summary>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct Position(DateTimeOffset At, Step Step)
 {
     public bool Includes(DateTimeOffset at, Step step) => at < At || (at == At && step <= Step);
