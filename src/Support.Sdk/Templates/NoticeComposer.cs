@@ -30,7 +30,7 @@ internal sealed class NoticeComposer(TemplateCatalog catalog)
             return ComposeResult.Failed($"{template.Name}: the fact '{unknown.Name}' is not known, and the message must carry it.");
         }
 
-        var asked = EnglishWords.AreSpokenIn(template.Culture) ? null : new HashSet<string>(StringComparer.Ordinal);
+        var asked = new HashSet<string>(StringComparer.Ordinal);
         using var session = _renderer.Open(model.Values, template.Culture, asked);
         var parts = Render(session, template, model.Values);
         return parts.Failure is { } failure ? ComposeResult.Failed(failure)
@@ -64,15 +64,15 @@ internal sealed class NoticeComposer(TemplateCatalog catalog)
     }
 
     // Facts are looked for in what a reader sees, not in the template.
-    private static string? Missing(NoticeTemplate template, NoticeModel model, Parts parts, HashSet<string>? asked)
+    private static string? Missing(NoticeTemplate template, NoticeModel model, Parts parts, HashSet<string> asked)
     {
-        var text = FactCheck.Collapse(parts.Text);
-        var html = FactCheck.Collapse(HtmlText.Visible(parts.Html));
+        var (text, html) = (new Reading(parts.Text), new Reading(HtmlText.Visible(parts.Html)));
+        var speaksOurWords = EnglishWords.AreSpokenIn(template.Culture);
         foreach (var fact in model.Facts.Where(fact => fact.Value.Length > 0))
         {
-            if (fact.IsWording && asked is not null)
+            if (fact.IsWording && !speaksOurWords)
             {
-                if (!asked.Contains(fact.Name) && (fact.OrName is null || !asked.Contains(fact.OrName)))
+                if (!asked.Contains(fact.Name) && !fact.Or.Any(or => asked.Contains(or.Name)))
                 {
                     return $"{template.Name}: the message does not carry the fact '{fact.Name}'. Print it, or choose words by it.";
                 }
@@ -81,8 +81,8 @@ internal sealed class NoticeComposer(TemplateCatalog catalog)
             }
 
             var part =
-                !FactCheck.Contains(text, fact.Value) ? "text"
-                : !FactCheck.Contains(html, fact.Value) ? "HTML"
+                !Tells(text, fact, asked) ? "text"
+                : !Tells(html, fact, asked) ? "HTML"
                 : null;
             if (part is not null)
             {
@@ -92,6 +92,9 @@ internal sealed class NoticeComposer(TemplateCatalog catalog)
 
         return null;
     }
+
+    private static bool Tells(Reading part, RequiredFact fact, HashSet<string> asked) =>
+        part.Has(fact.Value) || fact.Or.Any(or => asked.Contains(or.Name) && part.Has(or.Value));
 
     private static OutboundMessage Address(
         ComposeRequest request,

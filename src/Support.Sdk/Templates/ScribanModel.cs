@@ -8,10 +8,10 @@ namespace Support.Sdk.Templates;
 internal sealed class ScribanModel : ScriptObject
 {
     private readonly string _path;
-    private readonly HashSet<string>? _asked;
+    private readonly HashSet<string> _asked;
 
     // Unless told otherwise, Scriban offers the static methods of a derived class to templates.
-    private ScribanModel(TemplateModel model, string path, HashSet<string>? asked)
+    private ScribanModel(TemplateModel model, string path, HashSet<string> asked)
         : base(model.Count, autoImportStaticsFromThisType: false, StringComparer.Ordinal)
     {
         (_path, _asked) = (path, asked);
@@ -22,16 +22,16 @@ internal sealed class ScribanModel : ScriptObject
     }
 
     /// <param name="model">The values.</param>
-    /// <param name="asked">Collects the values that were looked at, as paths such as <c>delay.certainty</c>; null not to.</param>
-    public static ScribanModel Of(TemplateModel model, HashSet<string>? asked) => new(model, path: "", asked);
+    /// <param name="asked">Collects the values that were looked at, as paths such as <c>delay.certainty</c>.</param>
+    public static ScribanModel Of(TemplateModel model, HashSet<string> asked) => new(model, path: "", asked);
 
     public override bool TryGetValue(TemplateContext? context, SourceSpan span, string member, out object? value)
     {
-        _asked?.Add(_path.Length == 0 ? member : $"{_path}.{member}");
+        _asked.Add(_path.Length == 0 ? member : $"{_path}.{member}");
         return base.TryGetValue(context, span, member, out value);
     }
 
-    private static object Script(object value, string path, HashSet<string>? asked) =>
+    private static object Script(object value, string path, HashSet<string> asked) =>
         value switch
         {
             TemplateModel model => new ScribanModel(model, path, asked),

@@ -44,8 +44,8 @@ internal sealed class ScribanRenderer
     /// <summary>Begins to render the parts of one message with one model.</summary>
     /// <param name="model">The values.</param>
     /// <param name="culture">Numbers and letters follow it.</param>
-    /// <param name="asked">Collects the values that the templates look at, as paths such as <c>delay.certainty</c>; null not to.</param>
-    public Session Open(TemplateModel model, CultureInfo culture, HashSet<string>? asked = null) => new(this, ScribanModel.Of(model, asked), culture);
+    /// <param name="asked">Collects the values that the templates look at, as paths such as <c>delay.certainty</c>.</param>
+    public Session Open(TemplateModel model, CultureInfo culture, HashSet<string> asked) => new(this, ScribanModel.Of(model, asked), culture);
 
     /// <summary>A parsed part of a template.</summary>
     internal sealed class ParsedPart(Template template, PartOrigin origin)
