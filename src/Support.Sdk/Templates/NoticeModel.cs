@@ -72,6 +72,7 @@ internal sealed class NoticeModel
         Values["delay"] = new TemplateModel
         {
             ["certainty"] = story.Certainty,
+            ["headline"] = EnglishWords.Headline(story, number),
             ["statement"] = EnglishWords.Statement(story, number),
             ["late_by"] = story.LateBy,
             ["late_days"] = story.LateDays,
