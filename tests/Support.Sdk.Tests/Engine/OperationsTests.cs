@@ -34,7 +34,7 @@ public sealed class OperationsTests
     }
 
     [Fact]
-    public async Task A_message_that_does_not_get_through_is_tried_eight_times_and_then_failed()
+    public async Task A_message_that_does_not_get_through_is_tried_ten_times_and_is_then_failed()
     {
         await using var world = await AtRiskAsync(channel: Answering(DeliveryResult.Retry("busy")));
         for (var n = 0; n < 20; n++)
@@ -43,8 +43,8 @@ public sealed class OperationsTests
         }
 
         var delivery = Assert.Single(await world.DeliveriesAsync());
-        Assert.Equal((DeliveryState.Failed, 8), (delivery.State, delivery.Attempts));
-        Assert.Contains(await world.HistoryAsync(), decision => decision.Verdict == DecisionVerdict.Suppress);
+        Assert.Equal((DeliveryState.Failed, 10), (delivery.State, delivery.Attempts));
+        Assert.Contains(await world.HistoryAsync(), decision => decision.Verdict == DecisionVerdict.Wait);
     }
 
     [Fact]
