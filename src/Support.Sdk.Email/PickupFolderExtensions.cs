@@ -52,7 +52,9 @@ public static class PickupFolderExtensions
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
             {
-                return ValidateOptionsResult.Fail($"Support:PickupFolder:Path '{options.Path}' cannot be created: {exception.Message} Name a folder that can be written.");
+                return ValidateOptionsResult.Fail(
+                    $"Support:PickupFolder:Path '{options.Path}' cannot be created: {exception.Message} Name a folder that can be written."
+                );
             }
         }
     }
