@@ -5,23 +5,26 @@ using System.Text.Json;
 
 namespace Support.Sdk.Relational;
 
-/// <summary>Writes the rows of a statement as one JSON array of objects.</summary>
+/// <summary>Writes rows as one JSON parameter, so that a statement is the same whatever the size of its batch.</summary>
 internal static class JsonRows
 {
-    // The text goes to a JSON parser, never into a page.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    public static string Write<T>(IEnumerable<T> rows, Action<Utf8JsonWriter, T> write)
+    public static string Write<T>(IEnumerable<T> items, Func<T, object?[]> columns)
     {
-        var buffer = new ArrayBufferWriter<byte>(1024);
+        var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, Options))
         {
             writer.WriteStartArray();
-            foreach (var row in rows)
+            foreach (var item in items)
             {
-                writer.WriteStartObject();
-                write(writer, row);
-                writer.WriteEndObject();
+                writer.WriteStartArray();
+                foreach (var value in columns(item))
+                {
+                    Write(writer, value);
+                }
+
+                writer.WriteEndArray();
             }
 
             writer.WriteEndArray();
@@ -30,19 +33,41 @@ internal static class JsonRows
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    public static void WriteOptional(this Utf8JsonWriter writer, string name, long? value)
+    public static string Values<T>(IEnumerable<T> values)
     {
-        if (value is { } known)
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, Options))
         {
-            writer.WriteNumber(name, known);
+            writer.WriteStartArray();
+            foreach (var value in values)
+            {
+                Write(writer, value);
+            }
+
+            writer.WriteEndArray();
         }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    public static void WriteOptional(this Utf8JsonWriter writer, string name, string? value)
+    private static void Write(Utf8JsonWriter writer, object? value)
     {
-        if (value is not null)
+        switch (value)
         {
-            writer.WriteString(name, value);
+            case null:
+                writer.WriteNullValue();
+                break;
+            case string text:
+                writer.WriteStringValue(text);
+                break;
+            case long number:
+                writer.WriteNumberValue(number);
+                break;
+            case int number:
+                writer.WriteNumberValue(number);
+                break;
+            default:
+                throw new ArgumentException($"A column of the type {value.GetType()} cannot be written.", nameof(value));
         }
     }
 }

@@ -1,23 +1,24 @@
+using System.Globalization;
 using Support.Sdk.Relational;
 
 namespace Support.Sdk.Sqlite;
 
-/// <summary>How SQLite speaks.</summary>
-internal static class SqliteDialect
+internal sealed class SqliteDialect : SqlDialect
 {
-    public static SqlDialect Instance { get; } =
-        new()
+    public override string Name => "sqlite";
+
+    public override string Now => "CAST(unixepoch('subsec') * 1000000 AS INTEGER)";
+
+    public override string Rows(string parameter, params ReadOnlySpan<string> columns)
+    {
+        var fields = new List<string>(columns.Length);
+        for (var index = 0; index < columns.Length; index++)
         {
-            Name = "sqlite",
-            Clock = "CAST(round(unixepoch('now', 'subsec') * 1000000) AS INTEGER)",
-            RowsFromJson = columns =>
-                $"(SELECT {string.Join(", ", columns.Select(column => $"value ->> '{column.Name}' AS {column.Name}"))} FROM json_each(@rows))",
-            SkipLocked = "",
-            HasSchema = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'support_settings'",
-            OnOpen =
-                "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 30000; PRAGMA foreign_keys = OFF; PRAGMA temp_store = MEMORY;",
-            RelaxCommits = "PRAGMA synchronous = NORMAL",
-            RestoreCommits = "PRAGMA synchronous = FULL",
-            Embedded = true,
-        };
+            fields.Add(string.Create(CultureInfo.InvariantCulture, $"value ->> {index} AS {columns[index]}"));
+        }
+
+        return $"(SELECT {string.Join(", ", fields)} FROM json_each({parameter}))";
+    }
+
+    public override string Values(string parameter) => $"json_each({parameter})";
 }

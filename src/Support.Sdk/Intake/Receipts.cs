@@ -1,0 +1,85 @@
+using Support.Sdk.Deliveries;
+
+namespace Support.Sdk.Intake;
+
+/// <summary>Applies what providers say later about messages that they had accepted.</summary>
+internal static class Receipts
+{
+    public static async Task ApplyAsync(
+        IReadOnlyList<InboxEntry> entries,
+        IInboxStore inbox,
+        IOutboxStore outbox,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        var results = new List<InboxResult>(entries.Count);
+        foreach (var entry in entries)
+        {
+            results.Add(await ApplyAsync(entry, outbox, now, cancellationToken));
+        }
+
+        await inbox.SaveAsync(results, cancellationToken);
+    }
+
+    private static async Task<InboxResult> ApplyAsync(InboxEntry entry, IOutboxStore outbox, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (SupportJson.ReadEvent(entry.Body) is not DeliveryReceipt receipt)
+            {
+                return new InboxResult
+                {
+                    Id = entry.Id,
+                    State = InboxState.Parked,
+                    Reason = "The event is about no order and is no receipt.",
+                };
+            }
+
+            // A receipt may overtake the record of the attempt, and a bounce may follow a first word of arrival.
+            var to = receipt.Arrived ? DeliveryState.Delivered : DeliveryState.Bounced;
+            foreach (var from in (DeliveryState[])[DeliveryState.Accepted, DeliveryState.InDoubt, DeliveryState.Delivered])
+            {
+                if (from != to && (await outbox.SaveAsync([Update(receipt, from, to, now)], cancellationToken)).Count == 0)
+                {
+                    return new InboxResult { Id = entry.Id, State = InboxState.Done };
+                }
+            }
+
+            return await MissedAsync(entry, receipt, outbox, now, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            return InboxRetry.After(entry, exception.Message, now);
+        }
+    }
+
+    private static async Task<InboxResult> MissedAsync(
+        InboxEntry entry,
+        DeliveryReceipt receipt,
+        IOutboxStore outbox,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = await outbox.ListAsync(new DeliveryQuery { Id = receipt.DeliveryId, Shop = receipt.Shop }, cancellationToken);
+        return found is [{ State: DeliveryState.Pending or DeliveryState.Sending or DeliveryState.Retry }]
+            ? InboxRetry.After(entry, "The message is not yet recorded as accepted.", now)
+            : new InboxResult
+            {
+                Id = entry.Id,
+                State = InboxState.Done,
+                Reason = found.Count == 0 ? "No such delivery." : "The delivery had ended already.",
+            };
+    }
+
+    private static DeliveryUpdate Update(DeliveryReceipt receipt, DeliveryState from, DeliveryState to, DateTimeOffset now) =>
+        new()
+        {
+            Id = receipt.DeliveryId,
+            From = from,
+            To = to,
+            At = now,
+            Reason = receipt.Reason,
+        };
+}

@@ -1,0 +1,53 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Support.Sdk.Shops;
+using Support.Sdk.Sweep;
+
+namespace Support.Sdk.Intake;
+
+internal sealed partial class SupportIntake(
+    SupportStart start,
+    IServiceProvider services,
+    IShopDirectory shops,
+    TimeProvider time,
+    WakeUp wake,
+    ILogger<SupportIntake> logger
+) : ISupportIntake
+{
+    public async Task<int> AcceptAsync(IReadOnlyList<SupportEvent> events, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        await start.EnsureAsync(cancellationToken);
+        if (events.Count == 0)
+        {
+            return 0;
+        }
+
+        var now = time.GetUtcNow();
+        var entries = new List<InboxEntry>(events.Count);
+        foreach (var supportEvent in events)
+        {
+            entries.Add(await KnownShopAsync(EventRules.ToEntry(supportEvent, now), cancellationToken));
+        }
+
+        // The store is asked for after the start has made sure that there is one.
+        var added = await services.GetRequiredService<IInboxStore>().AppendAsync(entries, cancellationToken);
+        wake.Set();
+        return added;
+    }
+
+    // An event of an unknown shop is kept: the shop may only not be set up yet.
+    private async ValueTask<InboxEntry> KnownShopAsync(InboxEntry entry, CancellationToken cancellationToken)
+    {
+        if (await shops.FindAsync(entry.Shop, cancellationToken) is not null)
+        {
+            return entry;
+        }
+
+        LogUnknownShop(entry.Shop, entry.Source);
+        return entry with { State = InboxState.Parked, Reason = "The shop is not set up. Add it, then replay the event." };
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "An event of the unknown shop {Shop} from {Source} is parked.")]
+    private partial void LogUnknownShop(string shop, string source);
+}

@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Support.Sdk.Orders;
+
+namespace Support.Sdk.Shops;
+
+/// <summary>What a shop's settings must fulfil; every fault is named at the start.</summary>
+internal static partial class ShopRules
+{
+    public static void Check(IReadOnlyCollection<Shop> shops, bool sendsEmail)
+    {
+        if (shops.Count == 0)
+        {
+            throw new InvalidOperationException("No shop is set up. Call AddShop(new Shop { Id = … }) after AddSupport(), or set Support:Shops:ID.");
+        }
+
+        var faults = shops.SelectMany(shop => Faults(shop, sendsEmail).Select(fault => $"Support:Shops:{shop.Id}:{fault}")).ToList();
+        if (faults.Count > 0)
+        {
+            throw new InvalidOperationException(string.Join(Environment.NewLine, faults));
+        }
+    }
+
+    private static IEnumerable<string> Faults(Shop shop, bool sendsEmail)
+    {
+        if (shop.Id.Length is 0 or > 100 || shop.Id.Any(char.IsControl))
+        {
+            yield return "Id must have 1 to 100 characters and no control characters.";
+        }
+
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(shop.TimeZone, out _))
+        {
+            yield return $"TimeZone '{shop.TimeZone}' is not known. Use an IANA name such as Europe/Stockholm.";
+        }
+
+        if (!IsCulture(shop.Culture))
+        {
+            yield return $"Culture '{shop.Culture}' is not known. Use a name such as en or sv-SE.";
+        }
+
+        if (sendsEmail && shop.Mode != ShopMode.Off && string.IsNullOrWhiteSpace(shop.Brand.EmailFrom))
+        {
+            yield return "Brand:EmailFrom is missing. Set the address that e-mail comes from.";
+        }
+
+        if (!HexColor().IsMatch(shop.Brand.Color))
+        {
+            yield return $"Brand:Color '{shop.Brand.Color}' is not a colour of the form #rrggbb.";
+        }
+
+        foreach (var kind in (shop.Tells ?? []).Where(kind => !NoticeKinds.All.Contains(kind, StringComparer.Ordinal)))
+        {
+            yield return $"Tells names '{kind}', which is no kind. The kinds are {string.Join(", ", NoticeKinds.All)}.";
+        }
+
+        foreach (var fault in NumberFaults(shop))
+        {
+            yield return fault;
+        }
+    }
+
+    private static IEnumerable<string> NumberFaults(Shop shop)
+    {
+        if (shop.AtRiskBefore < TimeSpan.Zero || shop.AtRiskBefore > TimeSpan.FromDays(365))
+        {
+            yield return "AtRiskBefore must lie between 0 and 365 days.";
+        }
+
+        if (shop.NextWordAfter < TimeSpan.FromHours(1) || shop.NextWordAfter > TimeSpan.FromDays(30))
+        {
+            yield return "NextWordAfter must lie between 1 hour and 30 days.";
+        }
+
+        if (shop.FurtherNotices < 0 || shop.HoldFirst < 0 || shop.StormFloor < 0)
+        {
+            yield return "FurtherNotices, HoldFirst and StormFloor must not be negative.";
+        }
+
+        if (shop.MaxPerCustomerAndDay < 1)
+        {
+            yield return "MaxPerCustomerAndDay must be at least 1.";
+        }
+
+        if (shop.PromisePolicies.Any(policy => policy.ShipWithinDays is < 0 or > 365 || policy.DeliverWithinDays is < 0 or > 365))
+        {
+            yield return "PromisePolicies: days must lie between 0 and 365.";
+        }
+
+        if (shop.PromisePolicies.Any(policy => policy.ShipWithinDays is null && policy.DeliverWithinDays is null))
+        {
+            yield return "PromisePolicies: a policy promises nothing. Set ShipWithinDays or DeliverWithinDays.";
+        }
+    }
+
+    private static bool IsCulture(string name)
+    {
+        try
+        {
+            return name.Length > 0 && CultureInfo.GetCultureInfo(name, predefinedOnly: true).Name.Length > 0;
+        }
+        catch (CultureNotFoundException)
+        {
+            return false;
+        }
+    }
+
+    [GeneratedRegex("^#[0-9a-fA-F]{6}$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    private static partial Regex HexColor();
+}

@@ -1,0 +1,16 @@
+using Support.Sdk.Shops;
+
+namespace Support.Sdk;
+
+/// <summary>The settings of the engine, bound from <c>Support</c>.</summary>
+public sealed class SupportOptions
+{
+    /// <summary>The shops by their id, bound from <c>Support:Shops:ID</c>; those given to <c>AddShop()</c> come besides.</summary>
+    public IDictionary<string, Shop> Shops { get; } = new Dictionary<string, Shop>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// The secret from which message ids are made, at least 32 characters, or null to keep a random one in the database. Set
+    /// it when a database is rebuilt and its messages must keep their ids.
+    /// </summary>
+    public string? InstallationKey { get; set; }
+}

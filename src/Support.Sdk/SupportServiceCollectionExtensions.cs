@@ -1,0 +1,74 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Support.Sdk;
+using Support.Sdk.Deliveries;
+using Support.Sdk.Intake;
+using Support.Sdk.Orders;
+using Support.Sdk.Shops;
+using Support.Sdk.Sweep;
+using Support.Sdk.Templates;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers the engine.</summary>
+public static class SupportServiceCollectionExtensions
+{
+    /// <summary>Adds customer support: watches orders, decides what customers are told, and tells them.</summary>
+    /// <param name="services">The services of the application.</param>
+    /// <param name="configure">Changes settings after they were bound from the section <c>Support</c>.</param>
+    /// <returns>What to hang a store (<c>AddSqlite()</c>), a channel (<c>AddPickupFolder()</c>) and shops on.</returns>
+    /// <remarks>May be called several times. Register an <see cref="IDelayAssessor"/>, <see cref="INotificationPolicy"/>, <see cref="IShopDirectory"/> or <see cref="TimeProvider"/> of your own first to replace the built-in one.</remarks>
+    public static ISupportBuilder AddSupport(this IServiceCollection services, Action<SupportOptions>? configure = null)
+    {
+        services.AddOptions<SupportOptions>();
+        services.AddLogging();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<SupportOptions>, SupportOptionsBinder>());
+        if (configure is not null)
+        {
+            services.Configure(configure);
+        }
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IShopDirectory, OptionsShopDirectory>();
+        services.TryAddSingleton<IDelayAssessor, DelayAssessor>();
+        services.TryAddSingleton<INotificationPolicy, NotificationPolicy>();
+        services.TryAddSingleton<ISupportIntake, SupportIntake>();
+        services.TryAddSingleton<ISupportRunner, SupportRunner>();
+        services.TryAddSingleton<IInboxDesk, InboxDesk>();
+        services.TryAddSingleton<IDeliveryDesk, DeliveryDesk>();
+        services.TryAddSingleton<IShopDesk, ShopDesk>();
+        services.TryAddSingleton<TemplateCatalog>();
+        services.TryAddSingleton<NoticeComposer>();
+        services.TryAddSingleton<SupportStart>();
+        services.TryAddSingleton<WakeUp>();
+        services.TryAddSingleton<ShopViews>();
+        services.TryAddSingleton<OrderWatch>();
+        services.TryAddSingleton<OrderDecider>();
+        services.TryAddSingleton<OrderRefresher>();
+        services.TryAddSingleton<Outbox>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SweepService>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, OutboxService>());
+        return new SupportBuilder(services);
+    }
+
+    /// <summary>Adds a shop.</summary>
+    /// <param name="builder">What <c>AddSupport()</c> returned.</param>
+    /// <param name="shop">The shop; checked when the application starts.</param>
+    public static ISupportBuilder AddShop(this ISupportBuilder builder, Shop shop)
+    {
+        builder.Services.AddSingleton(shop);
+        return builder;
+    }
+
+    private sealed record SupportBuilder(IServiceCollection Services) : ISupportBuilder;
+
+    // An application without configuration, such as a small tool, is welcome.
+    private sealed class SupportOptionsBinder(IServiceProvider services) : IConfigureOptions<SupportOptions>
+    {
+        [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The bound types are referenced by the engine itself.")]
+        public void Configure(SupportOptions options) => services.GetService<IConfiguration>()?.GetSection("Support").Bind(options);
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.Extensions.DependencyInjection;
+using Support.Sdk.Deliveries;
+using Support.Sdk.Orders;
+
+namespace Support.Sdk.Sweep;
+
+// The parts need a store, so they are asked for only after the start has found one, or has said which call is missing.
+internal sealed class SupportRunner(SupportStart start, IServiceProvider services) : ISupportRunner
+{
+    public async Task<int> SweepAsync(CancellationToken cancellationToken = default)
+    {
+        await start.EnsureAsync(cancellationToken);
+        var watch = services.GetRequiredService<OrderWatch>();
+        var refresher = services.GetRequiredService<OrderRefresher>();
+        var total = 0;
+        int done;
+        do
+        {
+            done = await watch.ProcessInboxAsync(cancellationToken);
+            done += await watch.ProcessDueAsync(cancellationToken);
+            done += await refresher.RefreshAsync(cancellationToken);
+            total += done;
+        } while (done > 0);
+
+        return total;
+    }
+
+    public async Task<int> DeliverAsync(CancellationToken cancellationToken = default)
+    {
+        await start.EnsureAsync(cancellationToken);
+        return await services.GetRequiredService<Outbox>().DeliverAsync(cancellationToken);
+    }
+
+    public async Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken = default)
+    {
+        await start.EnsureAsync(cancellationToken);
+        return await services.GetRequiredService<ISupportStore>().NextDueAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,78 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Support.Sdk.Deliveries;
+using Support.Sdk.Orders;
+using Support.Sdk.Shops;
+using Support.Sdk.Templates;
+
+namespace Support.Sdk.Sweep;
+
+/// <summary>Checks once, before anything else happens, that nothing is missing, and opens the store.</summary>
+internal sealed class SupportStart(IServiceProvider services, IOptions<SupportOptions> options) : IDisposable
+{
+    private const int KeyBytes = 32;
+    private readonly SemaphoreSlim _gate = new(1);
+    private volatile DeliveryIds? _ids;
+
+    /// <summary>Makes delivery ids; the key is known once the store is open.</summary>
+    public async ValueTask<DeliveryIds> EnsureAsync(CancellationToken cancellationToken)
+    {
+        if (_ids is { } started)
+        {
+            return started;
+        }
+
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            return _ids ??= await StartAsync(cancellationToken);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public void Dispose() => _gate.Dispose();
+
+    private async Task<DeliveryIds> StartAsync(CancellationToken cancellationToken)
+    {
+        var store = services.GetService<ISupportStore>() ?? throw new InvalidOperationException("No store is registered. Call AddSqlite() after AddSupport().");
+        var channels = services.GetServices<IChannel>().ToList();
+        if (channels.Count == 0)
+        {
+            throw new InvalidOperationException("No channel is registered. Call AddPickupFolder(), or register an IChannel, after AddSupport().");
+        }
+
+        var twice = channels.GroupBy(channel => channel.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
+        if (twice is not null)
+        {
+            throw new InvalidOperationException(
+                $"Two channels are named '{twice.Key}'. A contact point names its channel: register one of them, or rename one."
+            );
+        }
+
+        if (services.GetRequiredService<IShopDirectory>() is OptionsShopDirectory directory)
+        {
+            ShopRules.Check(directory.Shops, channels.Exists(channel => string.Equals(channel.Name, "email", StringComparison.Ordinal)));
+        }
+
+        services.GetRequiredService<TemplateCatalog>();
+        await store.StartAsync(cancellationToken);
+        return new DeliveryIds(await KeyAsync(store, cancellationToken));
+    }
+
+    private async Task<byte[]> KeyAsync(ISupportStore store, CancellationToken cancellationToken)
+    {
+        if (options.Value.InstallationKey is not { } text)
+        {
+            return await store.GetOrAddSecretAsync("installation-key", RandomNumberGenerator.GetBytes(KeyBytes), cancellationToken);
+        }
+
+        return text.Length >= KeyBytes
+            ? Encoding.UTF8.GetBytes(text)
+            : throw new InvalidOperationException($"Support:InstallationKey has {text.Length} characters. Give it at least {KeyBytes}, or leave it out.");
+    }
+}
