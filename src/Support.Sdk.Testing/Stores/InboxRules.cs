@@ -15,7 +15,7 @@ internal static class InboxRules
             new("No more entries are claimed than asked for", AtMostAsync),
             new("A claimed entry is hidden until its lease ends", LeaseAsync),
             new("A claimed entry holds back what is younger of its order, and nothing else", OrderPerOrderAsync),
-            new("An entry that waits to be tried again holds back what is younger of its order", RetryAsync),
+            new("An entry that waits to be tried again comes back at its time, and holds nothing back", RetryAsync),
             new("A parked entry holds nothing back", ParkedHoldsNothingAsync),
             new("Entries without an order hold nothing back", WithoutOrderAsync),
             new("A claim counts the try, and a replay begins to count anew", AttemptsAsync),
@@ -91,8 +91,8 @@ internal static class InboxRules
             ],
             cancellationToken
         );
-        Expect.List(["b1"], await store.ClaimEventsAsync(Noon + Minute - TimeSpan.FromTicks(1), cancellationToken));
-        Expect.List(["a1", "a2"], await store.ClaimEventsAsync(Noon + Minute, cancellationToken));
+        Expect.List(["a2", "b1"], await store.ClaimEventsAsync(Noon + Minute - TimeSpan.FromTicks(1), cancellationToken));
+        Expect.List(["a1"], await store.ClaimEventsAsync(Noon + Minute, cancellationToken));
     }
 
     private static async Task ParkedHoldsNothingAsync(StoreUnderTest store, CancellationToken cancellationToken)
@@ -149,7 +149,7 @@ internal static class InboxRules
 
     private static async Task IdsAsync(StoreUnderTest store, CancellationToken cancellationToken)
     {
-        string[] ids = ["a b", "a  b", "A b", "a'b", "a\"b", "Åsa/№ 1", "Åsa/№ 1", "注文 7", "😀", "1", "01", "1.0"];
+        string[] ids = ["a b", "a  b", "A b", "a'b", "a\"b", "\u00C5sa/\u2116 1", "A\u030Asa/\u2116 1", "\u6CE8\u6587 7", "\U0001F600", "1", "01", "1.0"];
         Expect.Equal(ids.Length, await store.Inbox.AppendAsync([.. ids.Select(id => Entry(id, id))], cancellationToken));
         Expect.List(ids, (await store.Inbox.ClaimAsync(Noon, 100, Hour, cancellationToken)).Select(entry => entry.OrderId));
     }

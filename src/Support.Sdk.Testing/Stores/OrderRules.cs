@@ -58,7 +58,7 @@ internal static class OrderRules
 
     private static async Task IdsAsync(StoreUnderTest store, CancellationToken cancellationToken)
     {
-        string[] ids = ["a b", "A b", " a b", "Åsa", "Åsa", "注文 7", "😀", "a'; --", "{{x}}", "1", "01"];
+        string[] ids = ["a b", "A b", " a b", "\u00C5sa", "A\u030Asa", "\u6CE8\u6587 7", "\U0001F600", "a'; --", "{{x}}", "1", "01"];
         foreach (var id in ids)
         {
             Expect.Equal(id, (await store.KeepAsync(Order(id, checkAt: Noon), cancellationToken)).Key.Id);

@@ -19,6 +19,7 @@ internal static class OutboxRules
             new("A message past its time expires, and its order falls due", ExpireAsync),
             new("A held message expires as well", HeldExpiresAsync),
             new("On an idempotent channel a message whose lease ran out is sent again", SentAgainAsync),
+            new("A message whose lease ran out and whose time has passed is not sent again", NotSentAgainAsync),
             new("On any other channel a message whose lease ran out is in doubt", InDoubtAsync),
             new("A lease that ran out on another channel is left alone", OtherChannelAsync),
             new("The token of a claim grows, and an old one records nothing", TokenAsync),
@@ -100,6 +101,14 @@ internal static class OutboxRules
         var again = await store.Outbox.ClaimAsync(Messages(Noon, idempotent: true), cancellationToken);
         Expect.Equal(1, again.Count);
         Expect.Equal(2, again[0].Attempts);
+    }
+
+    private static async Task NotSentAgainAsync(StoreUnderTest store, CancellationToken cancellationToken)
+    {
+        await store.SendAsync([Delivery("a", sendBefore: Noon + Hour)], cancellationToken);
+        await store.Outbox.ClaimAsync(Messages(Noon, lease: RunOut, idempotent: true), cancellationToken);
+        Expect.List([], await store.ClaimIdsAsync(Messages(Noon + Hour, idempotent: true), cancellationToken));
+        Expect.Equal(DeliveryState.Expired, (await store.ReadAsync("a", cancellationToken)).State);
     }
 
     private static async Task InDoubtAsync(StoreUnderTest store, CancellationToken cancellationToken)

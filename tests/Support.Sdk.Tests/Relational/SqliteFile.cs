@@ -1,9 +1,5 @@
 using Microsoft.Data.Sqlite;
 using Support.Sdk.Relational;
-using Support.Sdk.Relational.Deliveries;
-using Support.Sdk.Relational.Intake;
-using Support.Sdk.Relational.Orders;
-using Support.Sdk.Relational.Shops;
 using Support.Sdk.Sqlite;
 using Support.Sdk.Testing;
 
@@ -16,7 +12,7 @@ internal sealed class SqliteFile : IDisposable
 
     public string Path => System.IO.Path.Combine(_folder.FullName, "support.db");
 
-    public RelationalDatabase Open() => SqliteDatabase.Open(new SqliteOptions { Path = Path });
+    public SqliteDatabase Open() => new(Path);
 
     /// <summary>Reads or changes the file beside the stores.</summary>
     public object? Run(string sql)
@@ -35,13 +31,13 @@ internal sealed class SqliteFile : IDisposable
 
 internal static class Stores
 {
-    public static StoreUnderTest Of(RelationalDatabase database) =>
+    public static StoreUnderTest Of(Database database) =>
         new()
         {
-            Support = new RelationalSupportStore(database),
-            Inbox = new RelationalInboxStore(database),
-            Orders = new RelationalOrderStore(database),
-            Outbox = new RelationalOutboxStore(database),
-            Shops = new RelationalShopStore(database),
+            Support = new SupportStore(database),
+            Inbox = new InboxStore(database),
+            Orders = new OrderStore(database),
+            Outbox = new OutboxStore(database),
+            Shops = new ShopStore(database),
         };
 }
