@@ -12,14 +12,9 @@ internal sealed class WebhookChannel(HttpClient http) : IChannel
 
     public async Task<DeliveryResult> SendAsync(OutboundMessage message, CancellationToken cancellationToken = default)
     {
-        var body = new
-        {
-            To = message.To.Value,
-            message.Subject,
-            message.Text,
-        };
-        using var request = new HttpRequestMessage(HttpMethod.Post, "messages") { Content = JsonContent.Create(body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "messages");
         request.Headers.Add("Idempotency-Key", message.Id);
+        request.Content = JsonContent.Create(new Post(message.To.Value, message.Subject, message.Text));
         using var response = await http.SendAsync(request, cancellationToken); // what it throws counts as in doubt
         return response.StatusCode switch
         {
@@ -29,4 +24,6 @@ internal sealed class WebhookChannel(HttpClient http) : IChannel
             var status => DeliveryResult.InDoubt($"The service answered {status}."),
         };
     }
+
+    private sealed record Post(string To, string Subject, string Text);
 }
