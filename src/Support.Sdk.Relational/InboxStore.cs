@@ -16,36 +16,42 @@ internal sealed class InboxStore(Database database) : IInboxStore
         ON CONFLICT (source, event_id) DO NOTHING
         """;
 
-    // An entry is passed over while an older one of its order is claimed by somebody else.
     private readonly string _claim = $"""
         UPDATE support_inbox SET lease_until = {database.Dialect.Now} + @lease, attempts = attempts + 1
         WHERE id IN (
             SELECT i.id FROM support_inbox i
             WHERE i.state = 'Pending' AND i.due_at <= @now AND i.lease_until <= {database.Dialect.Now}
-            AND NOT EXISTS (
-                SELECT 1 FROM support_inbox e
-                WHERE e.state = 'Pending' AND e.shop = i.shop AND e.order_id = i.order_id AND e.id < i.id
-                AND e.lease_until > {database.Dialect.Now}
-            )
+            AND {NotBehind(database.Dialect)}
             ORDER BY i.id LIMIT @max
         )
         RETURNING {Columns}
         """;
 
+    // What is done stays done: a worker that lost its lease must not bring an emptied entry back.
     private readonly string _save = $"""
         UPDATE support_inbox SET
             state = r.state, due_at = COALESCE(r.due_at, received_at), reason = r.reason, lease_until = 0,
             attempts = CASE WHEN r.reset = 1 THEN 0 ELSE attempts END,
             body = CASE WHEN r.state = 'Done' THEN '' ELSE body END
         FROM {database.Dialect.Rows("@rows", "entry_id", "state", "due_at", "reason", "reset")} AS r
-        WHERE id = r.entry_id
+        WHERE id = r.entry_id AND support_inbox.state <> 'Done'
         """;
+
+    /// <summary>Holds for a row <c>i</c> of the inbox while no older one of its order is claimed by somebody else.</summary>
+    internal static string NotBehind(SqlDialect dialect) =>
+        $"""
+            NOT EXISTS (
+                SELECT 1 FROM support_inbox e
+                WHERE e.state = 'Pending' AND e.shop = i.shop AND e.order_id = i.order_id AND e.id < i.id
+                AND e.lease_until > {dialect.Now}
+            )
+            """;
 
     public Task<int> AppendAsync(IReadOnlyList<InboxEntry> entries, CancellationToken cancellationToken = default)
     {
         var rows = JsonRows.Write(
             entries,
-            entry => [entry.Source, entry.EventId, entry.Shop, entry.OrderId, entry.Body, Micros.Up(entry.ReceivedAt), entry.State.ToString(), entry.Reason]
+            entry => [entry.Source, entry.EventId, entry.Shop, entry.OrderId, entry.Body, Micros.Down(entry.ReceivedAt), entry.State.ToString(), entry.Reason]
         );
         return database.WriteAsync(session => session.ExecuteAsync(_append, cancellationToken, ("@rows", rows)), cancellationToken);
     }
@@ -53,7 +59,7 @@ internal sealed class InboxStore(Database database) : IInboxStore
     public async Task<IReadOnlyList<InboxEntry>> ClaimAsync(DateTimeOffset now, int max, TimeSpan lease, CancellationToken cancellationToken = default)
     {
         var claimed = await database.WriteAsync(
-            session => session.QueryAsync(_claim, Read, cancellationToken, ("@now", Micros.Up(now)), ("@max", max), ("@lease", Micros.Length(lease))),
+            session => session.QueryAsync(_claim, Read, cancellationToken, ("@now", Micros.Down(now)), ("@max", max), ("@lease", Micros.Length(lease))),
             survivesPowerCut: false,
             cancellationToken
         );

@@ -42,25 +42,44 @@ internal sealed class OrderClaims(SqlDialect dialect)
         var shops = await ShopsAsync(session, claim, cancellationToken);
         var claimed = new List<WatchedOrder>();
         var first = shops.Count == 0 ? 0 : (int)((uint)Interlocked.Increment(ref _turn) % (uint)shops.Count);
-        for (var index = 0; index < shops.Count && claimed.Count < claim.Max; index++)
+        var turns = new Queue<string>(shops.Skip(first).Concat(shops.Take(first)));
+        while (turns.TryPeek(out _) && claimed.Count < claim.Max)
         {
-            // What one shop does not use is left to those that follow; the turn gives each its chance to come late.
-            var left = shops.Count - index;
-            var quota = (claim.Max - claimed.Count + left - 1) / left;
-            var orders = await session.QueryAsync(
-                claim.Clock == OrderClock.Check ? _checks : _refreshes,
-                read,
-                cancellationToken,
-                ("@shop", shops[(first + index) % shops.Count]),
-                ("@now", Micros.Down(claim.Now)),
-                ("@max", quota),
-                ("@lease", Micros.Length(claim.Lease))
-            );
-            claimed.AddRange(orders);
+            // Every shop gets its share; what some do not use is shared anew among those that could use more.
+            var quota = (claim.Max - claimed.Count + turns.Count - 1) / turns.Count;
+            for (var left = turns.Count; left > 0 && claimed.Count < claim.Max; left--)
+            {
+                var shop = turns.Dequeue();
+                var max = Math.Min(quota, claim.Max - claimed.Count);
+                var orders = await ClaimAsync(session, claim, shop, max, read, cancellationToken);
+                claimed.AddRange(orders);
+                if (orders.Count == max)
+                {
+                    turns.Enqueue(shop);
+                }
+            }
         }
 
         return claimed;
     }
+
+    private Task<List<WatchedOrder>> ClaimAsync(
+        SqlSession session,
+        OrderClaim claim,
+        string shop,
+        int max,
+        Func<DbDataReader, WatchedOrder> read,
+        CancellationToken cancellationToken
+    ) =>
+        session.QueryAsync(
+            claim.Clock == OrderClock.Check ? _checks : _refreshes,
+            read,
+            cancellationToken,
+            ("@shop", shop),
+            ("@now", Micros.Down(claim.Now)),
+            ("@max", max),
+            ("@lease", Micros.Length(claim.Lease))
+        );
 
     private static Task<List<string>> ShopsAsync(SqlSession session, OrderClaim claim, CancellationToken cancellationToken) =>
         session.QueryAsync(

@@ -82,13 +82,16 @@ internal sealed class OrderSave(SqlDialect dialect)
 
     public async Task<IReadOnlyList<OrderKey>> SaveAsync(SqlSession session, IReadOnlyList<OrderChange> changes, CancellationToken cancellationToken)
     {
+        // Two changes of one order were made from the same version: the first wins, the second has lost already.
+        var first = changes.DistinctBy(change => change.Order.Key).ToList();
         var won = new HashSet<OrderKey>();
-        won.UnionWith(await OrdersAsync(session, _update, [.. changes.Where(change => change.Order.Version > 0)], cancellationToken));
-        won.UnionWith(await OrdersAsync(session, _insert, [.. changes.Where(change => change.Order.Version == 0)], cancellationToken));
-        var applied = changes.Where(change => won.Contains(change.Order.Key)).ToList();
+        won.UnionWith(await OrdersAsync(session, _update, [.. first.Where(change => change.Order.Version > 0)], cancellationToken));
+        won.UnionWith(await OrdersAsync(session, _insert, [.. first.Where(change => change.Order.Version == 0)], cancellationToken));
+        var applied = first.Where(change => won.Contains(change.Order.Key)).ToList();
         await EffectsAsync(session, applied, cancellationToken);
         await FiguresAsync(session, applied, cancellationToken);
-        return [.. changes.Select(change => change.Order.Key).Where(key => !won.Contains(key))];
+        var winners = applied.ToHashSet(ReferenceEqualityComparer.Instance);
+        return [.. changes.Where(change => !winners.Contains(change)).Select(change => change.Order.Key)];
     }
 
     private static async Task<List<OrderKey>> OrdersAsync(SqlSession session, string sql, List<OrderChange> changes, CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ namespace Support.Sdk.Relational;
 internal sealed class OrderStore(Database database) : IOrderStore
 {
     private const string Decisions =
-        "SELECT shop, order_id, decided_at, verdict, occasion, reason, until, delivery_id, decided_by FROM support_decisions WHERE shop = @shop AND order_id = @order ORDER BY id";
+        "SELECT shop, order_id, decided_at, verdict, occasion, reason, until, delivery_id, decided_by FROM support_decisions WHERE shop = @shop AND order_id = @order ORDER BY decided_at, id";
 
     private readonly OrderClaims _claims = new(database.Dialect);
     private readonly OrderSave _save = new(database.Dialect);
@@ -28,7 +28,7 @@ internal sealed class OrderStore(Database database) : IOrderStore
         await database.ReadAsync(
             async session =>
             {
-                var orders = await session.QueryAsync(_find, Read, cancellationToken, ("@keys", Keys(keys)));
+                var orders = await session.QueryAsync(_find, Read, cancellationToken, ("@keys", Keys([.. keys.Distinct()])));
                 return await OverlayAsync(session, orders, cancellationToken);
             },
             cancellationToken

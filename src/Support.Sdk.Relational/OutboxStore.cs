@@ -9,18 +9,12 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
     /// <summary>Holds for a row of deliveries whose shop lets messages flow.</summary>
     internal const string NotPaused = "shop NOT IN (SELECT shop FROM support_shops WHERE paused_at IS NOT NULL)";
 
-    private const string Columns = "id, state, due_at, send_before, attempts, changed_at, reason, provider_id, lease_token, message, seq";
+    private const string Columns = "id, state, due_at, send_before, attempts, changed_at, reason, provider_id, CASE WHEN state = 'Sending' THEN lease_token ELSE 0 END, message, seq";
 
     private const string Expire = """
         UPDATE support_deliveries SET state = 'Expired', changed_at = @now, reason = 'It was not sent in time.'
-        WHERE channel = @channel AND state IN ('Pending', 'Retry') AND send_before <= @now
+        WHERE state IN ('Pending', 'Retry', 'Held') AND send_before <= @now
         RETURNING shop, order_id
-        """;
-
-    private const string List = $"""
-        SELECT {Columns} FROM support_deliveries
-        WHERE (@id IS NULL OR id = @id) AND (@shop IS NULL OR shop = @shop) AND (@order IS NULL OR order_id = @order)
-        AND (@after IS NULL OR (decided_at, seq) < (SELECT a.decided_at, a.seq FROM support_deliveries a WHERE a.id = @after))
         """;
 
     private readonly string _recover = $"""
@@ -53,7 +47,7 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
 
     // The version moves, so that whoever decides about the order at this moment loses and decides again.
     private readonly string _fallDue = $"""
-        UPDATE support_orders SET check_at = r.r_at, version = version + 1, lease_until = 0
+        UPDATE support_orders SET check_at = CASE WHEN check_at < r.r_at THEN check_at ELSE r.r_at END, version = version + 1, lease_until = 0
         FROM {database.Dialect.Rows("@rows", "r_shop", "r_order", "r_at")} AS r
         WHERE shop = r.r_shop AND order_id = r.r_order
         """;
@@ -82,54 +76,27 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
         return [.. claimed.OrderBy(row => row.Delivery.DueAt).ThenBy(row => row.Seq).Select(row => row.Delivery)];
     }
 
-    public Task<IReadOnlyList<string>> SaveAsync(IReadOnlyList<DeliveryUpdate> updates, CancellationToken cancellationToken = default)
-    {
-        var rows = JsonRows.Write(updates, Row);
-        return database.WriteAsync<IReadOnlyList<string>>(
+    public async Task<IReadOnlyList<string>> SaveAsync(IReadOnlyList<DeliveryUpdate> updates, CancellationToken cancellationToken = default) =>
+        await database.WriteAsync(
             async session =>
             {
-                var applied = await session.QueryAsync(
-                    _save,
-                    reader =>
-                        (
-                            Id: reader.GetString(0),
-                            Shop: reader.GetString(1),
-                            Order: reader.Text(2),
-                            State: reader.Name<DeliveryState>(3),
-                            At: reader.GetInt64(4)
-                        ),
-                    cancellationToken,
-                    ("@rows", rows)
-                );
-                var untold = applied
-                    .Where(row => row.State is DeliveryState.Rejected or DeliveryState.Failed or DeliveryState.Bounced or DeliveryState.Expired)
-                    .Select(row => (row.Shop, row.Order, row.At));
-                await FallDueAsync(session, untold, cancellationToken);
-                var done = applied.Select(row => row.Id).ToHashSet(StringComparer.Ordinal);
-                return [.. updates.Select(update => update.Id).Where(id => !done.Contains(id))];
+                var missed = new List<string>();
+                foreach (var round in Rounds(updates))
+                {
+                    missed.AddRange(await SaveAsync(session, round, cancellationToken));
+                }
+
+                return missed;
             },
             cancellationToken
         );
-    }
 
     public async Task<IReadOnlyList<MessageDelivery>> ListAsync(DeliveryQuery query, CancellationToken cancellationToken = default)
     {
-        const string Order = " ORDER BY decided_at DESC, seq DESC LIMIT @max";
-        var sql = query.States.Count == 0 ? List + Order : $"{List} AND state IN (SELECT value FROM {database.Dialect.Values("@states")} AS s){Order}";
-        var parameters = new List<(string, object?)>
-        {
-            ("@id", query.Id),
-            ("@shop", query.Order?.Shop ?? query.Shop),
-            ("@order", query.Order?.Id),
-            ("@after", query.After),
-            ("@max", query.Max),
-        };
-        if (query.States.Count > 0)
-        {
-            parameters.Add(("@states", JsonRows.Values(query.States.Select(state => state.ToString()))));
-        }
-
-        var rows = await database.ReadAsync(session => session.QueryAsync(sql, Read, cancellationToken, [.. parameters]), cancellationToken);
+        ArgumentOutOfRangeException.ThrowIfLessThan(query.Max, 1, nameof(query));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Max, 1000, nameof(query));
+        var (sql, parameters) = DeliveryList.Of(query, Columns, database.Dialect);
+        var rows = await database.ReadAsync(session => session.QueryAsync(sql, Read, cancellationToken, parameters), cancellationToken);
         return rows.ConvertAll(row => row.Delivery);
     }
 
@@ -167,16 +134,15 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
 
     private async Task<List<(MessageDelivery Delivery, long Seq)>> ClaimAsync(SqlSession session, OutboxClaim claim, CancellationToken cancellationToken)
     {
-        var now = Micros.Up(claim.Now);
+        var now = Micros.Down(claim.Now);
+        await session.ExecuteAsync(_recover, cancellationToken, ("@channel", claim.Channel), ("@idempotent", claim.Idempotent ? 1 : 0), ("@now", now));
         var expired = await session.QueryAsync(
             Expire,
             reader => (Shop: reader.GetString(0), Order: reader.Text(1), At: now),
             cancellationToken,
-            ("@channel", claim.Channel),
             ("@now", now)
         );
         await FallDueAsync(session, expired, cancellationToken);
-        await session.ExecuteAsync(_recover, cancellationToken, ("@channel", claim.Channel), ("@idempotent", claim.Idempotent ? 1 : 0), ("@now", now));
         return await session.QueryAsync(
             _claim,
             Read,
@@ -186,6 +152,32 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
             ("@max", claim.Max),
             ("@lease", Micros.Length(claim.Lease))
         );
+    }
+
+    /// <summary>Two updates of one delivery are applied one after the other, because a statement sees every row once.</summary>
+    private static IEnumerable<List<DeliveryUpdate>> Rounds(IReadOnlyList<DeliveryUpdate> updates) =>
+        updates
+            .GroupBy(update => update.Id, StringComparer.Ordinal)
+            .SelectMany(delivery => delivery.Index())
+            .GroupBy(row => row.Index, row => row.Item)
+            .OrderBy(round => round.Key)
+            .Select(round => round.ToList());
+
+    private async Task<IEnumerable<string>> SaveAsync(SqlSession session, List<DeliveryUpdate> updates, CancellationToken cancellationToken)
+    {
+        var applied = await session.QueryAsync(
+            _save,
+            reader =>
+                (Id: reader.GetString(0), Shop: reader.GetString(1), Order: reader.Text(2), State: reader.Name<DeliveryState>(3), At: reader.GetInt64(4)),
+            cancellationToken,
+            ("@rows", JsonRows.Write(updates, Row))
+        );
+        var untold = applied
+            .Where(row => row.State is DeliveryState.Rejected or DeliveryState.Failed or DeliveryState.Bounced or DeliveryState.Expired)
+            .Select(row => (row.Shop, row.Order, row.At));
+        await FallDueAsync(session, untold, cancellationToken);
+        var done = applied.Select(row => row.Id).ToHashSet(StringComparer.Ordinal);
+        return updates.Select(update => update.Id).Where(id => !done.Contains(id));
     }
 
     private async Task FallDueAsync(SqlSession session, IEnumerable<(string Shop, string? Order, long At)> orders, CancellationToken cancellationToken)

@@ -26,9 +26,9 @@ internal sealed class ShopStore(Database database) : IShopStore
 
     public async Task<IReadOnlyList<ShopState>> FindAsync(IReadOnlyList<string> shops, DateTimeOffset now, CancellationToken cancellationToken = default)
     {
-        var names = JsonRows.Values(shops);
+        var names = JsonRows.Values(shops.Distinct(StringComparer.Ordinal));
         var from = DateOnly.FromDateTime(now.UtcDateTime).DayNumber - Days;
-        return await database.ReadAsync(
+        var found = await database.ReadAsync(
             async session =>
             {
                 var days = await session.QueryAsync(
@@ -57,6 +57,8 @@ internal sealed class ShopStore(Database database) : IShopStore
             },
             cancellationToken
         );
+        var states = found.ToDictionary(state => state.Shop, StringComparer.Ordinal);
+        return [.. shops.Select(shop => states.GetValueOrDefault(shop) ?? new ShopState { Shop = shop })];
     }
 
     public Task<bool> PauseAsync(string shop, string? reason, DateTimeOffset at, CancellationToken cancellationToken = default) =>

@@ -3,14 +3,23 @@ namespace Support.Sdk.Relational;
 internal sealed class SupportStore(Database database) : ISupportStore
 {
     // Each branch is one step into an index, repeated for every shop or channel that has anything at all.
-    private static readonly string NextDue = $"""
+    // What is claimed is in good hands until its lease ends; then it counts again.
+    private readonly string _nextDue = $"""
         {LooseScan.Of("shops", "support_orders", "shop", "check_at IS NOT NULL")},
         {LooseScan.Of("refreshed", "support_orders", "shop", "refresh_at IS NOT NULL").Replace("WITH RECURSIVE ", "", StringComparison.Ordinal)},
         {LooseScan.Of("channels", "support_deliveries", "channel", "state IN ('Pending', 'Retry')").Replace("WITH RECURSIVE ", "", StringComparison.Ordinal)}
         SELECT MIN(due) FROM (
-            SELECT (SELECT due_at FROM support_inbox WHERE state = 'Pending' ORDER BY due_at LIMIT 1) AS due
+            SELECT (
+                SELECT due_at FROM support_inbox i
+                WHERE state = 'Pending' AND lease_until <= {database.Dialect.Now} AND {InboxStore.NotBehind(database.Dialect)}
+                ORDER BY due_at LIMIT 1
+            ) AS due
             UNION ALL
-            SELECT (SELECT check_at FROM support_orders o WHERE o.shop = shops.name AND check_at IS NOT NULL ORDER BY check_at LIMIT 1) FROM shops
+            SELECT (
+                SELECT check_at FROM support_orders o
+                WHERE o.shop = shops.name AND check_at IS NOT NULL AND lease_until <= {database.Dialect.Now}
+                ORDER BY check_at LIMIT 1
+            ) FROM shops
             UNION ALL
             SELECT (SELECT refresh_at FROM support_orders o WHERE o.shop = refreshed.name AND refresh_at IS NOT NULL ORDER BY refresh_at LIMIT 1) FROM refreshed
             UNION ALL
@@ -20,7 +29,9 @@ internal sealed class SupportStore(Database database) : ISupportStore
                 ORDER BY due_at LIMIT 1
             ) FROM channels
             UNION ALL
-            SELECT (SELECT send_before FROM support_deliveries WHERE state IN ('Pending', 'Retry') AND send_before IS NOT NULL ORDER BY send_before LIMIT 1)
+            SELECT (SELECT send_before FROM support_deliveries WHERE state IN ('Pending', 'Retry', 'Held') AND send_before IS NOT NULL ORDER BY send_before LIMIT 1)
+            UNION ALL
+            SELECT MIN(changed_at) FROM support_deliveries WHERE state = 'Sending' AND lease_until <= {database.Dialect.Now}
         ) AS dues
         """;
 
@@ -49,7 +60,7 @@ internal sealed class SupportStore(Database database) : ISupportStore
 
     public async Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken = default)
     {
-        var rows = await database.ReadAsync(session => session.QueryAsync(NextDue, reader => reader.MaybeTime(0), cancellationToken), cancellationToken);
+        var rows = await database.ReadAsync(session => session.QueryAsync(_nextDue, reader => reader.MaybeTime(0), cancellationToken), cancellationToken);
         return rows[0];
     }
 }

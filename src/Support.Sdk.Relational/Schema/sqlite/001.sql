@@ -52,7 +52,7 @@ CREATE TABLE support_decisions (
     delivery_id TEXT,
     decided_by TEXT NOT NULL
 );
-CREATE INDEX support_decisions_order ON support_decisions (shop, order_id, id);
+CREATE INDEX support_decisions_order ON support_decisions (shop, order_id, decided_at);
 
 CREATE TABLE support_deliveries (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -74,8 +74,9 @@ CREATE TABLE support_deliveries (
     provider_id TEXT,
     message TEXT NOT NULL
 );
-CREATE INDEX support_deliveries_pending ON support_deliveries (channel, due_at, seq) WHERE state IN ('Pending', 'Retry');
-CREATE INDEX support_deliveries_expiring ON support_deliveries (send_before) WHERE state IN ('Pending', 'Retry');
+-- The shop is there so that the messages of a paused one are passed over without reading them.
+CREATE INDEX support_deliveries_pending ON support_deliveries (channel, due_at, seq, shop) WHERE state IN ('Pending', 'Retry');
+CREATE INDEX support_deliveries_expiring ON support_deliveries (send_before) WHERE state IN ('Pending', 'Retry', 'Held');
 CREATE INDEX support_deliveries_sending ON support_deliveries (channel, lease_until) WHERE state = 'Sending';
 CREATE INDEX support_deliveries_order ON support_deliveries (shop, order_id, seq);
 CREATE INDEX support_deliveries_recipient ON support_deliveries (shop, channel, recipient, decided_at);
