@@ -33,6 +33,7 @@ internal sealed class OrderTimeline(ReplayEngine engine, OrderBook book, ReplayS
         }
 
         console.Write(table);
+        console.Say($"Mails: {Path.GetFullPath(settings.Mail)}");
         return true;
     }
 
@@ -63,9 +64,9 @@ internal sealed class OrderTimeline(ReplayEngine engine, OrderBook book, ReplayS
 
     private string Mail(MessageDelivery delivery)
     {
-        var file = Path.Combine(settings.Mail, delivery.Message.Id + ".eml");
+        var file = delivery.Message.Id + ".eml";
         var reason = delivery.Reason is { } text ? $" ({text})" : "";
-        return $"{delivery.State}{reason}: {delivery.Message.Subject}{(File.Exists(file) ? "\n" + file : "")}";
+        return $"{delivery.State}{reason}: {delivery.Message.Subject}{(File.Exists(Path.Combine(settings.Mail, file)) ? "\n" + file : "")}";
     }
 
     private sealed record Entry(DateTimeOffset At, int Rank, string What, string Detail);

@@ -13,7 +13,12 @@ internal sealed class ReplayLoop(ReplayEngine engine, OrderBook book, string zon
     private const int BatchSize = 1000;
     private const int MaxRounds = 1000;
     private static readonly TimeSpan Afterwards = TimeSpan.FromDays(30);
-    private static readonly TimeSpan Step = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromDays(1);
+
+    // When the engine wants to be called next.
+    private DateTimeOffset? _due;
+    private TimeSpan _pause = ShortestPause;
 
     /// <summary>Runs to the end: until 30 days after the last event, or until nothing is due any more.</summary>
     /// <param name="tell">Hears how far it is.</param>
@@ -27,27 +32,16 @@ internal sealed class ReplayLoop(ReplayEngine engine, OrderBook book, string zon
         var done = start is { } from ? await DoneAsync(from, cancellationToken) : 0;
         var now = start?.At ?? DateTimeOffset.UnixEpoch;
         engine.Clock.Set(now);
-        DateTimeOffset? last = null;
-        while (await NextAsync(events, now, last, cancellationToken) is { } next && next <= end)
+        _due = await engine.Runner.NextDueAsync(cancellationToken);
+        while (Earlier((await events.PeekAsync(cancellationToken))?.At, _due) is { } next && next <= end)
         {
-            (now, last) = (next, next);
+            cancellationToken.ThrowIfCancellationRequested();
+            // A run that was killed left work behind; the clock does not go back for it.
+            now = next > now ? next : now;
             engine.Clock.Set(now);
             done += await AtAsync(events, now, cancellationToken);
             tell(new ReplayProgress(done, total, now));
         }
-    }
-
-    private async Task<DateTimeOffset?> NextAsync(EventReader events, DateTimeOffset now, DateTimeOffset? last, CancellationToken cancellationToken)
-    {
-        var news = (await events.PeekAsync(cancellationToken))?.At;
-        var due = await engine.Runner.NextDueAsync(cancellationToken);
-        if (due <= now)
-        {
-            // What is still due where everything has been done waits for something that the clock does not bring; time goes on.
-            due = last == now ? now + Step : now;
-        }
-
-        return news is null || due < news ? due : news;
     }
 
     private async Task<int> AtAsync(EventReader events, DateTimeOffset now, CancellationToken cancellationToken)
@@ -60,7 +54,7 @@ internal sealed class ReplayLoop(ReplayEngine engine, OrderBook book, string zon
 
         if (told == 0)
         {
-            await MoveAsync(new Position(now, Orders.Step.Delivered), cancellationToken);
+            await MoveAsync(new Position(now, Step.Delivered), cancellationToken);
             await SettleAsync(now, cancellationToken);
         }
 
@@ -96,20 +90,32 @@ internal sealed class ReplayLoop(ReplayEngine engine, OrderBook book, string zon
         engine.Source.Position = position;
     }
 
-    // A sweep ends when nothing is due; only a message that did not get through can make something due again.
     private async Task SettleAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         for (var round = 0; round < MaxRounds; round++)
         {
-            await engine.Runner.SweepAsync(cancellationToken);
-            if (await engine.Runner.DeliverAsync(cancellationToken) == 0)
+            var done = await engine.Runner.SweepAsync(cancellationToken) + await engine.Runner.DeliverAsync(cancellationToken);
+            _due = await engine.Runner.NextDueAsync(cancellationToken);
+            if (_due is null || _due > now)
             {
                 return;
             }
+
+            if (done == 0)
+            {
+                // What is due and cannot be worked on waits for something that no call brings; time goes on, faster and faster.
+                _due = now + _pause;
+                _pause = _pause < LongestPause ? _pause * 2 : LongestPause;
+                return;
+            }
+
+            _pause = ShortestPause;
         }
 
         throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"The engine does not come to rest at {now:O}."));
     }
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => other is null || one < other ? one : other;
 
     private async Task<DateTimeOffset> EndAsync(CancellationToken cancellationToken)
     {
@@ -139,7 +145,7 @@ internal sealed class ReplayLoop(ReplayEngine engine, OrderBook book, string zon
             {
                 _page = _last is { } last
                     ? await book.AfterAsync(last.At, last.Step, last.Number, cancellationToken)
-                    : await book.AfterAsync(start?.At ?? DateTimeOffset.MinValue, start?.Step ?? Orders.Step.Placed, number: 0, cancellationToken);
+                    : await book.AfterAsync(start?.At ?? DateTimeOffset.MinValue, start?.Step ?? Step.Placed, number: 0, cancellationToken);
                 _next = 0;
                 _ended = _page.Count == 0;
             }
