@@ -1,16 +1,17 @@
 namespace Support.Sdk.Testing;
 
-/// <summary>Says which rule a channel or store breaks, and how.</summary>
+/// <summary>Says which rule of a contract is broken, and what to do about it.</summary>
 public sealed class ConformanceException : Exception
 {
-    /// <summary>Makes one without a message.</summary>
-    public ConformanceException() { }
+    /// <summary>A rule is broken.</summary>
+    public ConformanceException()
+        : base("A rule of the contract is broken.") { }
 
-    /// <summary>Makes one.</summary>
+    /// <summary>A rule is broken, in words.</summary>
     public ConformanceException(string message)
         : base(message) { }
 
-    /// <summary>Makes one with the failure that led to it.</summary>
+    /// <summary>A rule is broken, in words, because of another exception.</summary>
     public ConformanceException(string message, Exception innerException)
         : base(message, innerException) { }
 }

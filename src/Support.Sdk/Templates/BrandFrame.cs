@@ -26,7 +26,8 @@ internal static class BrandFrame
             <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="border-collapse:collapse;background:#f3f3f5"><tr><td align="center" style="padding:24px 12px 40px">
             <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:600px;border-collapse:separate;border-spacing:0">
             <tr><td style="padding:8px 32px 16px;font:600 18px/1.4 {Fonts};color:{Value(brand, "ink")}">{Value(brand, "name")}</td></tr>
-            <tr><td style="padding:36px 32px 28px;background:#ffffff;border-radius:12px;border-top:4px solid {Value(brand, "color")}">
+            <tr><td style="height:4px;background:{Value(brand, "color")};border-radius:12px 12px 0 0;font-size:0;line-height:4px">&nbsp;</td></tr>
+            <tr><td style="padding:32px 32px 24px;background:#ffffff;border-radius:0 0 12px 12px">
             {content}
             </td></tr>
             <tr><td style="padding:20px 32px 0;font:400 13px/1.6 {Fonts};color:#58585d">{Footer(brand)}</td></tr>

@@ -67,13 +67,13 @@ internal sealed record BrandModel
         {
             ["heading"] = $"margin:0 0 20px;font:600 24px/1.3 {Fonts};color:{Dark};letter-spacing:-0.01em",
             ["subheading"] = $"margin:28px 0 8px;font:600 16px/1.4 {Fonts};color:{Dark}",
-            ["text"] = $"margin:0 0 16px;font:400 16px/1.6 {Fonts};color:#333336",
+            ["text"] = $"margin:0 0 16px;font:400 16px/1.6 {Fonts};color:#333336;word-break:break-word",
             ["note"] = $"margin:0 0 12px;font:400 14px/1.5 {Fonts};color:#58585d",
             ["list"] = $"margin:0 0 16px;padding:0 0 0 20px;font:400 16px/1.6 {Fonts};color:#333336",
             ["facts"] = $"width:100%;margin:4px 0 24px;border-collapse:collapse;border-top:1px solid #e3e3e8;font:400 15px/1.5 {Fonts}",
             ["fact_name"] =
                 "width:34%;padding:12px 16px 12px 0;border-bottom:1px solid #e3e3e8;text-align:start;vertical-align:top;font-weight:400;color:#58585d",
-            ["fact_value"] = $"padding:12px 0;border-bottom:1px solid #e3e3e8;text-align:start;vertical-align:top;color:{Dark}",
+            ["fact_value"] = $"padding:12px 0;border-bottom:1px solid #e3e3e8;text-align:start;vertical-align:top;word-break:break-word;color:{Dark}",
             ["link"] = $"color:{brand.Ink};text-decoration:underline",
             ["button"] =
                 $"display:inline-block;margin:4px 0 8px;padding:13px 24px;border-radius:8px;background:{brand.Color};color:{brand.OnColor};font:600 16px/1.2 {Fonts};text-decoration:none",

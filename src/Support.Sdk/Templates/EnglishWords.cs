@@ -25,6 +25,11 @@ internal static class EnglishWords
             _ => Days((int)time.TotalDays),
         };
 
+    public static string Headline(DelayStory story, string number) =>
+        string.Equals(story.Certainty, DelayStory.Is, StringComparison.Ordinal)
+            ? $"Your order {number} is late"
+            : $"Your order {number} {story.Certainty} be late";
+
     public static string Statement(DelayStory story, string number)
     {
         var later = story.LateBy.Length == 0 ? "later" : $"{story.LateBy} later";

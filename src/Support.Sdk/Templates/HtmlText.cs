@@ -71,12 +71,12 @@ internal static class HtmlText
     // A tag inside a line joins, any other one parts what stands on its sides.
     private static void AppendTag(StringBuilder visible, ReadOnlySpan<char> tag)
     {
-        const string Link = " href=\"";
-        var link = tag.IndexOf(Link, StringComparison.OrdinalIgnoreCase);
-        if (link >= 0)
+        const string Link = " href=";
+        var link = tag.IndexOf(Link, StringComparison.OrdinalIgnoreCase) + Link.Length;
+        if (link > Link.Length && link < tag.Length && tag[link] is ('"' or '\''))
         {
-            var target = tag[(link + Link.Length)..];
-            var end = target.IndexOf('"');
+            var target = tag[(link + 1)..];
+            var end = target.IndexOf(tag[link]);
             visible.Append(' ').Append(end < 0 ? target : target[..end]).Append(' ');
             return;
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Support.Sdk.Orders;
 
 namespace Support.Sdk.Templates;
@@ -23,8 +24,6 @@ internal sealed class NamedParcels
     /// <summary>When the last of them arrived, or empty.</summary>
     public required string DeliveredDate { get; init; }
 
-    public List<object> Values => Parcels.Select(parcel => parcel.Values).ToList<object>();
-
     public static NamedParcels Of(ComposeRequest request, LocalDates dates, DateTimeOffset now)
     {
         var facts = OrderFacts.At(request.Order, now);
@@ -41,6 +40,16 @@ internal sealed class NamedParcels
             DeliveredDate = named.Max(parcel => parcel.DeliveredAt) is { } delivered ? dates.Day(delivered) : "",
         };
     }
+
+    public static List<object> Values(IReadOnlyList<OrderItem> items) =>
+        items
+            .Select(item => new TemplateModel
+            {
+                ["name"] = PlainLine.Clean(item.Name),
+                ["quantity"] = item.Quantity,
+                ["text"] = string.Create(CultureInfo.InvariantCulture, $"{item.Quantity} × {PlainLine.Clean(item.Name)}"),
+            })
+            .ToList<object>();
 
     /// <summary>Who carries a parcel; with its number where there are several.</summary>
     public string CarrierOf(string? shipmentId)
@@ -89,8 +98,17 @@ internal sealed record NamedParcel
             ["can_be_tracked"] = TrackingText.Length == 0,
             ["tracking_text"] = TrackingText,
             ["delivered_date"] = DeliveredDate,
-            ["items"] = NoticeModel.Items(Items),
+            ["items"] = NamedParcels.Values(Items),
         };
+
+    /// <summary>What a message about its shipment must carry.</summary>
+    public IEnumerable<RequiredFact> Facts =>
+        [
+            new("parcels.number", Number),
+            new("parcels.carrier", Carrier),
+            new("parcels.link", Link),
+            new("parcels.tracking_text", TrackingText, IsWording: true) { Or = [("parcels.can_be_tracked", "")] },
+        ];
 
     public static NamedParcel Of(ParcelFacts parcel, LocalDates dates) =>
         new()

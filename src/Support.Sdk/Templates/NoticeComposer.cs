@@ -30,10 +30,11 @@ internal sealed class NoticeComposer(TemplateCatalog catalog)
             return ComposeResult.Failed($"{template.Name}: the fact '{unknown.Name}' is not known, and the message must carry it.");
         }
 
-        using var session = _renderer.Open(model.Values, template.Culture);
+        var asked = new HashSet<string>(StringComparer.Ordinal);
+        using var session = _renderer.Open(model.Values, template.Culture, asked);
         var parts = Render(session, template, model.Values);
         return parts.Failure is { } failure ? ComposeResult.Failed(failure)
-            : Missing(template, model, parts, session.Asked) is { } missing ? ComposeResult.Failed(missing)
+            : Missing(template, model, parts, asked) is { } missing ? ComposeResult.Failed(missing)
             : new ComposeResult { Message = Address(request, snapshot, to, template, parts, now) };
     }
 
@@ -63,16 +64,15 @@ internal sealed class NoticeComposer(TemplateCatalog catalog)
     }
 
     // Facts are looked for in what a reader sees, not in the template.
-    private static string? Missing(NoticeTemplate template, NoticeModel model, Parts parts, IReadOnlySet<string> asked)
+    private static string? Missing(NoticeTemplate template, NoticeModel model, Parts parts, HashSet<string> asked)
     {
-        var text = FactCheck.Collapse(parts.Text);
-        var html = FactCheck.Collapse(HtmlText.Visible(parts.Html));
-        var ownWords = !EnglishWords.AreSpokenIn(template.Culture);
+        var (text, html) = (new Reading(parts.Text), new Reading(HtmlText.Visible(parts.Html)));
+        var speaksOurWords = EnglishWords.AreSpokenIn(template.Culture);
         foreach (var fact in model.Facts.Where(fact => fact.Value.Length > 0))
         {
-            if (ownWords && fact.IsWording)
+            if (fact.IsWording && !speaksOurWords)
             {
-                if (!asked.Contains(fact.Name) && (fact.OrName is null || !asked.Contains(fact.OrName)))
+                if (!asked.Contains(fact.Name) && !fact.Or.Any(or => asked.Contains(or.Name)))
                 {
                     return $"{template.Name}: the message does not carry the fact '{fact.Name}'. Print it, or choose words by it.";
                 }
@@ -81,8 +81,8 @@ internal sealed class NoticeComposer(TemplateCatalog catalog)
             }
 
             var part =
-                !FactCheck.Contains(text, fact.Value) ? "text"
-                : !FactCheck.Contains(html, fact.Value) ? "HTML"
+                !Tells(text, fact, asked) ? "text"
+                : !Tells(html, fact, asked) ? "HTML"
                 : null;
             if (part is not null)
             {
@@ -92,6 +92,9 @@ internal sealed class NoticeComposer(TemplateCatalog catalog)
 
         return null;
     }
+
+    private static bool Tells(Reading part, RequiredFact fact, HashSet<string> asked) =>
+        part.Has(fact.Value) || fact.Or.Any(or => asked.Contains(or.Name) && part.Has(or.Value));
 
     private static OutboundMessage Address(
         ComposeRequest request,

@@ -6,9 +6,34 @@ namespace Support.Sdk.Templates;
 /// <param name="Name">The value that prints it, as templates know it.</param>
 /// <param name="Value">The value; an empty one has nothing to carry.</param>
 /// <param name="IsWording">The value is a sentence of ours, which a template in another language words by itself.</param>
-/// <param name="OrName">Another value that a template can decide its wording on.</param>
 /// <param name="IsNeeded">Without a value the message cannot be written.</param>
-internal sealed record RequiredFact(string Name, string Value, bool IsWording = false, string? OrName = null, bool IsNeeded = false);
+internal sealed record RequiredFact(string Name, string Value, bool IsWording = false, bool IsNeeded = false)
+{
+    /// <summary>Other values that tell the same. An empty one tells nothing by itself, but a template can choose its own words by it.</summary>
+    public IReadOnlyList<(string Name, string Value)> Or { get; init; } = [];
+}
+
+/// <summary>A part of a message as its reader has it before them.</summary>
+internal sealed class Reading
+{
+    private readonly string _all;
+    private readonly string _words;
+
+    public Reading(string text)
+    {
+        _all = FactCheck.Collapse(text);
+        _words = string.Join(' ', _all.Split(' ').Where(word => !IsLink(word)));
+    }
+
+    /// <summary>True when the value stands there. What stands in the address of a link only, nobody reads.</summary>
+    public bool Has(string value) => value.Length > 0 && FactCheck.Contains(value.Split(' ').Any(IsLink) ? _all : _words, value);
+
+    private static bool IsLink(string word) =>
+        word.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+        || word.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
+        || word.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase)
+        || word.StartsWith("tel:", StringComparison.OrdinalIgnoreCase);
+}
 
 /// <summary>Checks that facts stand in a rendered message.</summary>
 internal static class FactCheck

@@ -53,7 +53,7 @@ internal sealed class ScribanContext : TemplateContext
         RegexTimeOut = TimeSpan.FromMilliseconds(50);
     }
 
-    public string Render(Template template, ScriptObject model, CultureInfo culture, bool escapesHtml)
+    public string Render(Template template, ScribanModel model, CultureInfo culture, bool escapesHtml)
     {
         Reset();
         PushCulture(culture);
@@ -117,37 +117,4 @@ internal sealed class ScribanContext : TemplateContext
     private static SourceSpan Span(ScriptNode? node) => node?.Span ?? default;
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
-}
-
-/// <summary>A model that remembers what was asked of it.</summary>
-internal sealed class AskedObject(string path, HashSet<string> asked) : ScriptObject(StringComparer.Ordinal)
-{
-    public override bool TryGetValue(TemplateContext? context, SourceSpan span, string member, out object? value)
-    {
-        asked.Add($"{path}.{member}");
-        return base.TryGetValue(context, span, member, out value);
-    }
-
-    public static void Fill(ScriptObject target, TemplateModel model, string path, HashSet<string> asked)
-    {
-        foreach (var (name, value) in model)
-        {
-            target.SetValue(name, Script(value, path.Length == 0 ? name : $"{path}.{name}", asked), readOnly: true);
-        }
-    }
-
-    private static object Script(object value, string path, HashSet<string> asked)
-    {
-        switch (value)
-        {
-            case TemplateModel model:
-                var inner = new AskedObject(path, asked);
-                Fill(inner, model, path, asked);
-                return inner;
-            case IReadOnlyList<object> list:
-                return new ScriptArray(list.Select(item => Script(item, path, asked)));
-            default:
-                return value;
-        }
-    }
 }

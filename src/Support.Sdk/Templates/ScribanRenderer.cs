@@ -1,12 +1,11 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Scriban;
-using Scriban.Runtime;
 using Scriban.Syntax;
 
 namespace Support.Sdk.Templates;
 
-/// <summary>Parses, checks and renders templates. Scriban is known to this class and its three parts only.</summary>
+/// <summary>Parses, checks and renders templates. Scriban is known to the files named Scriban only.</summary>
 /// <remarks>
 /// Safe to call from any thread: parsed templates are never written to, and each rendering has a context to itself. A context
 /// costs more than a rendering, so that they are kept.
@@ -43,7 +42,10 @@ internal sealed class ScribanRenderer
         new ScribanLint(model, part.Origin, faults).Check(part.Template.Page!);
 
     /// <summary>Begins to render the parts of one message with one model.</summary>
-    public Session Open(TemplateModel model, CultureInfo culture) => new(this, model, culture);
+    /// <param name="model">The values.</param>
+    /// <param name="culture">Numbers and letters follow it.</param>
+    /// <param name="asked">Collects the values that the templates look at, as paths such as <c>delay.certainty</c>.</param>
+    public Session Open(TemplateModel model, CultureInfo culture, HashSet<string> asked) => new(this, ScribanModel.Of(model, asked), culture);
 
     /// <summary>A parsed part of a template.</summary>
     internal sealed class ParsedPart(Template template, PartOrigin origin)
@@ -54,27 +56,17 @@ internal sealed class ScribanRenderer
     }
 
     /// <summary>Renders the parts of one message, one after the other.</summary>
-    internal sealed class Session(ScribanRenderer renderer, TemplateModel model, CultureInfo culture) : IDisposable
+    internal sealed class Session(ScribanRenderer renderer, ScribanModel model, CultureInfo culture) : IDisposable
     {
-        private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
-        private readonly ScriptObject _model = new(StringComparer.Ordinal);
         private ScribanContext? _context = renderer._idle.TryTake(out var idle) ? idle : new ScribanContext();
-
-        /// <summary>The values that the templates looked at since the session began, as paths such as <c>delay.certainty</c>.</summary>
-        public IReadOnlySet<string> Asked => _asked;
 
         /// <summary>Renders one part; a template that runs into a limit fails, and is never cut.</summary>
         public Rendered Render(ParsedPart part, bool escapesHtml)
         {
-            if (_model.Count == 0)
-            {
-                AskedObject.Fill(_model, model, path: "", _asked);
-            }
-
             var context = _context ??= new ScribanContext();
             try
             {
-                return new Rendered(context.Render(part.Template, _model, culture, escapesHtml), null);
+                return new Rendered(context.Render(part.Template, model, culture, escapesHtml), null);
             }
             catch (ScriptRuntimeException exception)
             {

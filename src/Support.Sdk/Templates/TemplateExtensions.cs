@@ -9,6 +9,29 @@ public static class TemplateExtensions
     /// <summary>Adds a template, or replaces the built-in one of the same kind and culture.</summary>
     /// <param name="builder">What <c>AddSupport()</c> returned.</param>
     /// <param name="template">The template; checked when the application starts.</param>
+    /// <remarks>
+    /// <para>
+    /// These values can be printed in every kind; what does not apply is empty, and an empty value is false after <c>if</c>.
+    /// Dates are written in the template's culture and the customer's zone.
+    /// </para>
+    /// <list type="table">
+    /// <item><term><c>order</c></term><description><c>number</c>, <c>items[]</c> (<c>name</c>, <c>quantity</c>, <c>text</c>), <c>more_to_come</c>.</description></item>
+    /// <item><term><c>customer</c></term><description><c>name</c>.</description></item>
+    /// <item><term><c>items[]</c></term><description>What the message is about: <c>name</c>, <c>quantity</c>, <c>text</c>.</description></item>
+    /// <item><term><c>parcels[]</c></term><description><c>carrier</c>, <c>number</c>, <c>link</c>, <c>can_be_tracked</c>, <c>tracking_text</c>, <c>delivered_date</c>, <c>items[]</c>.</description></item>
+    /// <item><term><c>promise</c></term><description>The promise that is replaced: <c>date</c>, <c>ships</c> (of shipping, not of arrival), <c>ship_date</c>, <c>arrival_date</c>, <c>text</c>.</description></item>
+    /// <item><term><c>delay</c></term><description><c>certainty</c> (may, will, is), <c>headline</c>, <c>statement</c>, <c>late_by</c>, <c>late_days</c>, <c>causes[]</c>, <c>quotes[]</c> (<c>source</c>, <c>text</c>), <c>reason_text</c>, <c>new_date</c>, <c>new_date_text</c>, <c>ships</c>, <c>is_further</c>.</description></item>
+    /// <item><term><c>next_word</c></term><description><c>date</c>, <c>text</c>.</description></item>
+    /// <item><term><c>options</c></term><description>What the customer can do now: <c>texts[]</c>, <c>is_shipped</c>.</description></item>
+    /// <item><term><c>delivered</c></term><description><c>date</c>.</description></item>
+    /// <item><term><c>brand</c></term><description><c>name</c>, <c>contact</c>, <c>contact_link</c>, <c>signature</c>, <c>orders_link</c>, <c>color</c>, <c>on_color</c>, <c>ink</c>.</description></item>
+    /// <item><term><c>style</c></term><description>Inline styles for HTML: <c>heading</c>, <c>subheading</c>, <c>text</c>, <c>note</c>, <c>list</c>, <c>facts</c>, <c>fact_name</c>, <c>fact_value</c>, <c>link</c>, <c>button</c>.</description></item>
+    /// </list>
+    /// <para>
+    /// Sentences (<c>text</c>, <c>statement</c>, <c>causes</c> and the like) are English. A template in another language words
+    /// them by itself, from <c>certainty</c>, <c>late_days</c>, <c>quotes</c>, <c>new_date</c> and <c>is_shipped</c>.
+    /// </para>
+    /// </remarks>
     public static ISupportBuilder AddTemplate(this ISupportBuilder builder, MessageTemplate template)
     {
         ArgumentNullException.ThrowIfNull(template);

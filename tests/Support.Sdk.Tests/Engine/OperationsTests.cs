@@ -28,7 +28,7 @@ public sealed class OperationsTests
 
     private static RecordingChannel Answering(DeliveryResult result, ChannelTraits? traits = null)
     {
-        var channel = new RecordingChannel(traits: traits);
+        var channel = new RecordingChannel { Traits = traits ?? new ChannelTraits { Idempotent = true } };
         channel.Answer(_ => result);
         return channel;
     }
@@ -71,7 +71,7 @@ public sealed class OperationsTests
     [Fact]
     public async Task A_channel_that_throws_leaves_the_message_in_doubt_without_quoting_it()
     {
-        var channel = new RecordingChannel(traits: NoKeys);
+        var channel = new RecordingChannel { Traits = NoKeys };
         channel.Answer(message => throw new InvalidOperationException(message.To.Value));
         await using var world = await AtRiskAsync(channel: channel);
 

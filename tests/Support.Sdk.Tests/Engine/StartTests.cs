@@ -96,7 +96,7 @@ public sealed class StartTests : IDisposable
     [Fact]
     public async Task A_broken_template_stops_the_start_with_its_line_and_column()
     {
-        var template = new Templates.MessageTemplate
+        var template = new Sdk.Templates.MessageTemplate
         {
             Kind = NoticeKinds.OrderDelayed,
             Culture = "en",
