@@ -11,8 +11,8 @@ public interface IInboxStore
 
     /// <summary>Claims the oldest pending entries in the order of their arrival, and counts the try.</summary>
     /// <remarks>
-    /// An entry whose order has an older entry that is claimed by somebody else, or waits to be tried again, is passed over:
-    /// the events of one order stay in order.
+    /// An entry whose order has an older entry that is claimed by somebody else is passed over: the events of one order stay
+    /// in order. One that failed and waits to be tried again holds back nothing; it is applied when it succeeds.
     /// </remarks>
     Task<IReadOnlyList<InboxEntry>> ClaimAsync(DateTimeOffset now, int max, TimeSpan lease, CancellationToken cancellationToken = default);
 

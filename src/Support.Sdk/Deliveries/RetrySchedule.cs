@@ -8,7 +8,7 @@ namespace Support.Sdk.Deliveries;
 internal static class RetrySchedule
 {
     /// <summary>About three hours of tries.</summary>
-    public const int MaxAttempts = 8;
+    public const int MaxAttempts = 10;
 
     private static readonly TimeSpan First = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Support.Sdk.Deliveries;
 
 namespace Support.Sdk.Orders;
 
@@ -24,7 +25,11 @@ internal sealed record Candidate
 
     public bool ContradictsLastWord { get; init; }
 
-    public bool EndedUntoldOnTheSameFacts { get; init; }
+    /// <summary>The customer's address refused the last message about it, and nothing has changed since.</summary>
+    public bool WasRefusedOnTheSameFacts { get; init; }
+
+    /// <summary>When the last message about it, which failed on the same facts, is old enough for another try, or null.</summary>
+    public DateTimeOffset? RestsUntil { get; init; }
 
     public DateTimeOffset? WaitsUntil { get; init; }
 
@@ -38,7 +43,7 @@ internal static class Candidates
     {
         var fingerprint = new Lazy<string>(() => Fingerprint(input.Order));
         var found = new[] { Delay(input, facts, fingerprint, now), Delivered(input.Order, facts, fingerprint), Shipped(input.Order, facts, fingerprint) };
-        return found.OfType<Candidate>().Select(candidate => candidate with { EndedUntoldOnTheSameFacts = EndedUntold(input.Order, candidate) });
+        return found.OfType<Candidate>().Select(candidate => AfterFailure(input.Order, candidate));
     }
 
     private static Candidate? Delay(DecisionInput input, OrderFacts facts, Lazy<string> fingerprint, DateTimeOffset now)
@@ -137,12 +142,18 @@ internal static class Candidates
         return [.. parcels.Where(parcel => !told.Contains(parcel.Shipment.Id))];
     }
 
-    private static bool EndedUntold(WatchedOrder order, Candidate candidate) =>
-        order.Notices.Any(notice =>
-            notice.State is Deliveries.DeliveryState.Failed or Deliveries.DeliveryState.Rejected or Deliveries.DeliveryState.Bounced
-            && string.Equals(notice.Occasion, candidate.Occasion.ToString(), StringComparison.Ordinal)
-            && string.Equals(notice.Facts, candidate.Facts, StringComparison.Ordinal)
+    private static Candidate AfterFailure(WatchedOrder order, Candidate candidate)
+    {
+        var occasion = candidate.Occasion.ToString();
+        var last = order.Notices.LastOrDefault(notice =>
+            string.Equals(notice.Occasion, occasion, StringComparison.Ordinal) && string.Equals(notice.Facts, candidate.Facts, StringComparison.Ordinal)
         );
+        return candidate with
+        {
+            WasRefusedOnTheSameFacts = last?.State is DeliveryState.Rejected or DeliveryState.Bounced,
+            RestsUntil = last?.State == DeliveryState.Failed ? last.DecidedAt + NotificationPolicy.AfterFailure : null,
+        };
+    }
 
     private static DateTimeOffset? Earliest(DateTimeOffset? one, DateTimeOffset? other) => other is null || one < other ? one : other;
 

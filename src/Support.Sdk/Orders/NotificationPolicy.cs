@@ -20,6 +20,9 @@ internal sealed class NotificationPolicy : INotificationPolicy
     /// <summary>How long a worse date waits after the last word.</summary>
     internal static readonly TimeSpan BetweenDates = TimeSpan.FromHours(24);
 
+    /// <summary>How long a message rests that no channel could deliver.</summary>
+    internal static readonly TimeSpan AfterFailure = TimeSpan.FromHours(24);
+
     public IReadOnlyList<NoticeProposal> Decide(DecisionInput input, DateTimeOffset now)
     {
         var facts = OrderFacts.At(input.Order, now);
@@ -76,9 +79,9 @@ internal sealed class NotificationPolicy : INotificationPolicy
             return Suppress("It happened more than 7 days ago.");
         }
 
-        if (candidate.EndedUntoldOnTheSameFacts)
+        if (candidate.WasRefusedOnTheSameFacts)
         {
-            return Suppress("The last message about this did not reach the customer, and nothing has changed since.");
+            return Suppress("The customer's address refused the last message about this, and nothing has changed since.");
         }
 
         return recipient.Obstacle is { } obstacle ? Suppress(obstacle) : null;
@@ -89,6 +92,11 @@ internal sealed class NotificationPolicy : INotificationPolicy
         if (candidate.WaitsUntil > now)
         {
             return WaitUntil(candidate.WaitsUntil.Value, "A worse date within 24 hours of the last word waits.");
+        }
+
+        if (candidate.RestsUntil > now)
+        {
+            return WaitUntil(candidate.RestsUntil.Value, "The last message about this could not be delivered; it is tried again after a day.");
         }
 
         var read = input.Order.Snapshot!.ReadAt ?? input.Order.FirstSeenAt;

@@ -88,11 +88,20 @@ public sealed class NotificationPolicyTests
     public void An_expired_message_is_decided_again() => Assert.Equal(DecisionVerdict.Send, One(ToldAtRisk(DeliveryState.Expired), AtRisk.AddDays(1)).Verdict);
 
     [Fact]
-    public void A_message_that_failed_is_not_tried_again_on_the_same_facts()
+    public void A_message_that_no_channel_could_deliver_rests_for_a_day()
     {
         var failed = ToldAtRisk(DeliveryState.Failed);
 
-        Assert.Equal(DecisionVerdict.Suppress, One(failed, AtRisk.AddHours(1)).Verdict);
+        Assert.Equal((DecisionVerdict.Wait, AtRisk.AddDays(1)), (One(failed, AtRisk.AddHours(1)).Verdict, One(failed, AtRisk.AddHours(1)).Until));
+        Assert.Equal(DecisionVerdict.Send, One(failed, AtRisk.AddDays(1)).Verdict);
+    }
+
+    [Fact]
+    public void An_address_that_refused_a_message_is_not_tried_again_on_the_same_facts()
+    {
+        var failed = ToldAtRisk(DeliveryState.Rejected);
+
+        Assert.Equal(DecisionVerdict.Suppress, One(failed, AtRisk.AddHours(30)).Verdict);
         var corrected = failed.Snapshot!.Customer with { ContactPoints = [new ContactPoint("email", "new@example.com")] };
         Assert.Equal(DecisionVerdict.Send, One(failed with { Snapshot = failed.Snapshot with { Customer = corrected } }, AtRisk.AddHours(1)).Verdict);
     }

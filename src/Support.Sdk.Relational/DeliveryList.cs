@@ -1,0 +1,39 @@
+using Support.Sdk.Deliveries;
+
+namespace Support.Sdk.Relational;
+
+/// <summary>Writes the query of a list from the filters that are set: one that is not set would hide the index of the others.</summary>
+internal static class DeliveryList
+{
+    public static (string Sql, (string Name, object? Value)[] Parameters) Of(DeliveryQuery query, string columns, SqlDialect dialect)
+    {
+        var filters = new List<string>();
+        var parameters = new List<(string Name, object? Value)> { ("@max", query.Max) };
+        Add("id = @id", "@id", query.Id);
+        Add("shop = @shop", "@shop", query.Shop);
+        if (query.Order is { } order)
+        {
+            Add("shop = @order_shop", "@order_shop", order.Shop);
+            Add("order_id = @order", "@order", order.Id);
+        }
+
+        if (query.States.Count > 0)
+        {
+            var states = JsonRows.Values(query.States.Select(state => state.ToString()));
+            Add($"state IN (SELECT value FROM {dialect.Values("@states")} AS s)", "@states", states);
+        }
+
+        Add("(decided_at, seq) < (SELECT a.decided_at, a.seq FROM support_deliveries a WHERE a.id = @after)", "@after", query.After);
+        var where = filters.Count == 0 ? "" : $"WHERE {string.Join(" AND ", filters)} ";
+        return ($"SELECT {columns} FROM support_deliveries {where}ORDER BY decided_at DESC, seq DESC LIMIT @max", [.. parameters]);
+
+        void Add(string filter, string name, string? value)
+        {
+            if (value is not null)
+            {
+                filters.Add(filter);
+                parameters.Add((name, value));
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using System.Data.Common;
+using Support.Sdk.Intake;
+
+namespace Support.Sdk.Relational;
+
+internal sealed class InboxStore(Database database) : IInboxStore
+{
+    private const string Columns = "id, source, event_id, shop, order_id, body, received_at, attempts, state, reason";
+    private const string Parked = $"SELECT {Columns} FROM support_inbox WHERE state = 'Parked' AND (@shop IS NULL OR shop = @shop) ORDER BY id LIMIT @max";
+
+    private readonly string _append = $"""
+        INSERT INTO support_inbox (source, event_id, shop, order_id, body, received_at, due_at, state, reason)
+        SELECT source, event_id, shop, order_id, body, received_at, received_at, state, reason
+        FROM {database.Dialect.Rows("@rows", "source", "event_id", "shop", "order_id", "body", "received_at", "state", "reason")} AS r
+        WHERE true
+        ON CONFLICT (source, event_id) DO NOTHING
+        """;
+
+    private readonly string _claim = $"""
+        UPDATE support_inbox SET lease_until = {database.Dialect.Now} + @lease, attempts = attempts + 1
+        WHERE id IN (
+            SELECT i.id FROM support_inbox i
+            WHERE i.state = 'Pending' AND i.due_at <= @now AND i.lease_until <= {database.Dialect.Now}
+            AND {NotBehind(database.Dialect)}
+            ORDER BY i.id LIMIT @max
+        )
+        RETURNING {Columns}
+        """;
+
+    // What is done stays done: a worker that lost its lease must not bring an emptied entry back.
+    private readonly string _save = $"""
+        UPDATE support_inbox SET
+            state = r.state, due_at = COALESCE(r.due_at, received_at), reason = r.reason, lease_until = 0,
+            attempts = CASE WHEN r.reset = 1 THEN 0 ELSE attempts END,
+            body = CASE WHEN r.state = 'Done' THEN '' ELSE body END
+        FROM {database.Dialect.Rows("@rows", "entry_id", "state", "due_at", "reason", "reset")} AS r
+        WHERE id = r.entry_id AND support_inbox.state <> 'Done'
+        """;
+
+    /// <summary>Holds for a row <c>i</c> of the inbox while no older one of its order is claimed by somebody else.</summary>
+    internal static string NotBehind(SqlDialect dialect) =>
+        $"""
+            NOT EXISTS (
+                SELECT 1 FROM support_inbox e
+                WHERE e.state = 'Pending' AND e.shop = i.shop AND e.order_id = i.order_id AND e.id < i.id
+                AND e.lease_until > {dialect.Now}
+            )
+            """;
+
+    public Task<int> AppendAsync(IReadOnlyList<InboxEntry> entries, CancellationToken cancellationToken = default)
+    {
+        var rows = JsonRows.Write(
+            entries,
+            entry => [entry.Source, entry.EventId, entry.Shop, entry.OrderId, entry.Body, Micros.Down(entry.ReceivedAt), entry.State.ToString(), entry.Reason]
+        );
+        return database.WriteAsync(session => session.ExecuteAsync(_append, cancellationToken, ("@rows", rows)), cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<InboxEntry>> ClaimAsync(DateTimeOffset now, int max, TimeSpan lease, CancellationToken cancellationToken = default)
+    {
+        var claimed = await database.WriteAsync(
+            session => session.QueryAsync(_claim, Read, cancellationToken, ("@now", Micros.Down(now)), ("@max", max), ("@lease", Micros.Length(lease))),
+            survivesPowerCut: false,
+            cancellationToken
+        );
+        claimed.Sort((one, other) => one.Id.CompareTo(other.Id));
+        return claimed;
+    }
+
+    public Task SaveAsync(IReadOnlyList<InboxResult> results, CancellationToken cancellationToken = default)
+    {
+        var rows = JsonRows.Write(
+            results,
+            result => [result.Id, result.State.ToString(), Micros.Up(result.DueAt), result.Reason, result.ResetAttempts ? 1 : 0]
+        );
+        return database.WriteAsync(session => session.ExecuteAsync(_save, cancellationToken, ("@rows", rows)), cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<InboxEntry>> ParkedAsync(string? shop, int max, CancellationToken cancellationToken = default) =>
+        await database.ReadAsync(session => session.QueryAsync(Parked, Read, cancellationToken, ("@shop", shop), ("@max", max)), cancellationToken);
+
+    private static InboxEntry Read(DbDataReader reader) =>
+        new()
+        {
+            Id = reader.GetInt64(0),
+            Source = reader.GetString(1),
+            EventId = reader.GetString(2),
+            Shop = reader.GetString(3),
+            OrderId = reader.Text(4),
+            Body = reader.GetString(5),
+            ReceivedAt = reader.Time(6),
+            Attempts = reader.GetInt32(7),
+            State = reader.Name<InboxState>(8),
+            Reason = reader.Text(9),
+        };
+}

@@ -1,0 +1,100 @@
+-- Times are microseconds since 1970-01-01 UTC. Aggregates are JSON beside the columns that are searched.
+CREATE TABLE support_settings (
+    name TEXT NOT NULL PRIMARY KEY,
+    value BLOB NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE support_inbox (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    source TEXT NOT NULL,
+    event_id TEXT NOT NULL,
+    shop TEXT NOT NULL,
+    order_id TEXT,
+    body TEXT NOT NULL,
+    received_at INTEGER NOT NULL,
+    due_at INTEGER NOT NULL,
+    lease_until INTEGER NOT NULL DEFAULT 0,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    state TEXT NOT NULL,
+    reason TEXT,
+    UNIQUE (source, event_id)
+);
+-- Done entries are kept to recognise repeats; they are in none of these.
+CREATE INDEX support_inbox_pending ON support_inbox (id) WHERE state = 'Pending';
+CREATE INDEX support_inbox_due ON support_inbox (due_at) WHERE state = 'Pending';
+CREATE INDEX support_inbox_order ON support_inbox (shop, order_id, id) WHERE state = 'Pending';
+CREATE INDEX support_inbox_parked ON support_inbox (shop, id) WHERE state = 'Parked';
+
+CREATE TABLE support_orders (
+    id INTEGER PRIMARY KEY,
+    shop TEXT NOT NULL,
+    order_id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    check_at INTEGER,
+    refresh_at INTEGER,
+    lease_until INTEGER NOT NULL DEFAULT 0,
+    body TEXT NOT NULL,
+    UNIQUE (shop, order_id)
+);
+CREATE INDEX support_orders_check ON support_orders (shop, check_at) WHERE check_at IS NOT NULL;
+CREATE INDEX support_orders_refresh ON support_orders (shop, refresh_at) WHERE refresh_at IS NOT NULL;
+CREATE INDEX support_orders_lease ON support_orders (lease_until) WHERE lease_until > 0;
+
+CREATE TABLE support_decisions (
+    id INTEGER PRIMARY KEY,
+    shop TEXT NOT NULL,
+    order_id TEXT NOT NULL,
+    decided_at INTEGER NOT NULL,
+    verdict TEXT NOT NULL,
+    occasion TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    until INTEGER,
+    delivery_id TEXT,
+    decided_by TEXT NOT NULL
+);
+CREATE INDEX support_decisions_order ON support_decisions (shop, order_id, decided_at);
+
+CREATE TABLE support_deliveries (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    shop TEXT NOT NULL,
+    order_id TEXT,
+    occasion TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    recipient TEXT NOT NULL,
+    state TEXT NOT NULL,
+    decided_at INTEGER NOT NULL,
+    due_at INTEGER NOT NULL,
+    send_before INTEGER,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    changed_at INTEGER NOT NULL,
+    lease_token INTEGER NOT NULL DEFAULT 0,
+    lease_until INTEGER NOT NULL DEFAULT 0,
+    reason TEXT,
+    provider_id TEXT,
+    message TEXT NOT NULL
+);
+-- The shop is there so that the messages of a paused one are passed over without reading them.
+CREATE INDEX support_deliveries_pending ON support_deliveries (channel, due_at, seq, shop) WHERE state IN ('Pending', 'Retry');
+CREATE INDEX support_deliveries_expiring ON support_deliveries (send_before) WHERE state IN ('Pending', 'Retry', 'Held');
+CREATE INDEX support_deliveries_sending ON support_deliveries (channel, lease_until) WHERE state = 'Sending';
+CREATE INDEX support_deliveries_order ON support_deliveries (shop, order_id, seq);
+CREATE INDEX support_deliveries_recipient ON support_deliveries (shop, channel, recipient, decided_at);
+CREATE INDEX support_deliveries_decided ON support_deliveries (decided_at, seq);
+CREATE INDEX support_deliveries_state ON support_deliveries (state, decided_at, seq);
+
+CREATE TABLE support_shops (
+    shop TEXT NOT NULL PRIMARY KEY,
+    paused_at INTEGER,
+    paused_reason TEXT,
+    notices INTEGER NOT NULL DEFAULT 0,
+    shipped INTEGER NOT NULL DEFAULT 0,
+    delivered INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+
+CREATE TABLE support_notice_days (
+    shop TEXT NOT NULL,
+    day INTEGER NOT NULL,
+    notices INTEGER NOT NULL,
+    PRIMARY KEY (shop, day)
+) WITHOUT ROWID;

@@ -1,0 +1,72 @@
+using Support.Sdk.Shops;
+
+namespace Support.Sdk.Relational;
+
+internal sealed class ShopStore(Database database) : IShopStore
+{
+    private const int Days = 28;
+
+    private const string Pause = """
+        INSERT INTO support_shops (shop, paused_at, paused_reason) VALUES (@shop, @at, @reason)
+        ON CONFLICT (shop) DO UPDATE SET paused_at = excluded.paused_at, paused_reason = excluded.paused_reason
+        WHERE support_shops.paused_at IS NULL
+        """;
+
+    private const string Resume = "UPDATE support_shops SET paused_at = NULL, paused_reason = NULL WHERE shop = @shop AND paused_at IS NOT NULL";
+
+    private readonly string _states = $"""
+        SELECT s.shop, s.paused_at, s.paused_reason, s.notices, s.shipped, s.delivered
+        FROM {database.Dialect.Values("@shops")} AS v JOIN support_shops s ON s.shop = v.value
+        """;
+
+    private readonly string _days = $"""
+        SELECT d.shop, d.day, d.notices
+        FROM {database.Dialect.Values("@shops")} AS v JOIN support_notice_days d ON d.shop = v.value AND d.day >= @from
+        """;
+
+    public async Task<IReadOnlyList<ShopState>> FindAsync(IReadOnlyList<string> shops, DateTimeOffset now, CancellationToken cancellationToken = default)
+    {
+        var names = JsonRows.Values(shops.Distinct(StringComparer.Ordinal));
+        var from = DateOnly.FromDateTime(now.UtcDateTime).DayNumber - Days;
+        var found = await database.ReadAsync(
+            async session =>
+            {
+                var days = await session.QueryAsync(
+                    _days,
+                    reader => (Shop: reader.GetString(0), Day: DateOnly.FromDayNumber(reader.GetInt32(1)), Notices: reader.GetInt32(2)),
+                    cancellationToken,
+                    ("@shops", names),
+                    ("@from", from)
+                );
+                var byShop = days.ToLookup(day => day.Shop, StringComparer.Ordinal);
+                return await session.QueryAsync(
+                    _states,
+                    reader => new ShopState
+                    {
+                        Shop = reader.GetString(0),
+                        PausedAt = reader.MaybeTime(1),
+                        PausedReason = reader.Text(2),
+                        Notices = reader.GetInt64(3),
+                        Shipped = reader.GetInt64(4),
+                        Delivered = reader.GetInt64(5),
+                        DelayNoticesByDay = byShop[reader.GetString(0)].ToDictionary(day => day.Day, day => day.Notices),
+                    },
+                    cancellationToken,
+                    ("@shops", names)
+                );
+            },
+            cancellationToken
+        );
+        var states = found.ToDictionary(state => state.Shop, StringComparer.Ordinal);
+        return [.. shops.Select(shop => states.GetValueOrDefault(shop) ?? new ShopState { Shop = shop })];
+    }
+
+    public Task<bool> PauseAsync(string shop, string? reason, DateTimeOffset at, CancellationToken cancellationToken = default) =>
+        database.WriteAsync(
+            async session =>
+                reason is null
+                    ? await session.ExecuteAsync(Resume, cancellationToken, ("@shop", shop)) > 0
+                    : await session.ExecuteAsync(Pause, cancellationToken, ("@shop", shop), ("@at", Micros.Down(at)), ("@reason", reason)) > 0,
+            cancellationToken
+        );
+}

@@ -1,0 +1,31 @@
+namespace Support.Sdk.Relational;
+
+/// <summary>The schema for whoever creates tables by hand.</summary>
+public static class SupportSchema
+{
+    /// <summary>The scripts that make and upgrade the tables, in their order. The store applies them by itself when it starts.</summary>
+    /// <param name="dialect">The database: <c>sqlite</c>.</param>
+    /// <exception cref="ArgumentException">There are no scripts for that database.</exception>
+    public static IReadOnlyList<string> Scripts(string dialect)
+    {
+        var assembly = typeof(SupportSchema).Assembly;
+        var names = assembly
+            .GetManifestResourceNames()
+            .Where(name => name.Replace('\\', '/').StartsWith(dialect + "/", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        if (names.Count == 0)
+        {
+            throw new ArgumentException($"There are no scripts for '{dialect}'. Known: sqlite.", nameof(dialect));
+        }
+
+        return names.ConvertAll(Read);
+
+        string Read(string name)
+        {
+            using var stream = assembly.GetManifestResourceStream(name)!;
+            using var reader = new StreamReader(stream);
+            return reader.ReadToEnd();
+        }
+    }
+}

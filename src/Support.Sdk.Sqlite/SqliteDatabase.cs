@@ -1,0 +1,131 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+using Support.Sdk.Relational;
+
+namespace Support.Sdk.Sqlite;
+
+/// <summary>One file that belongs to one process: a single writer, and readers beside it.</summary>
+internal sealed class SqliteDatabase(string path) : Database(new SqliteDialect())
+{
+    private readonly SemaphoreSlim _writing = new(1);
+    private readonly ConcurrentBag<SqlSession> _readers = [];
+    private FileStream? _lock;
+    private SqlSession? _writer;
+    private bool _isFull = true;
+
+    protected override async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path));
+        if (folder is not null)
+        {
+            Directory.CreateDirectory(folder);
+        }
+
+        _lock ??= Lock();
+        _writer ??= await ConnectAsync(cancellationToken);
+    }
+
+    protected override async Task<T> OnWriterAsync<T>(Func<SqlSession, Task<T>> work, bool survivesPowerCut, CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            var writer = _writer ?? throw new ObjectDisposedException(nameof(SqliteDatabase));
+            if (survivesPowerCut != _isFull)
+            {
+                // NORMAL still survives the death of the process; only FULL waits for the disk at every commit.
+                await writer.ExecuteAsync(survivesPowerCut ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL", cancellationToken);
+                _isFull = survivesPowerCut;
+            }
+
+            return await writer.TransactAsync(work, cancellationToken);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    protected override async Task<T> OnReaderAsync<T>(Func<SqlSession, Task<T>> work, CancellationToken cancellationToken)
+    {
+        var reader = _readers.TryTake(out var free) ? free : await ConnectAsync(cancellationToken);
+        try
+        {
+            return await work(reader);
+        }
+        finally
+        {
+            _readers.Add(reader);
+        }
+    }
+
+    protected override async ValueTask CloseAsync()
+    {
+        await _writing.WaitAsync();
+        while (_readers.TryTake(out var reader))
+        {
+            await reader.DisposeAsync();
+        }
+
+        if (_writer is { } writer)
+        {
+            await writer.DisposeAsync();
+            _writer = null;
+        }
+
+        if (_lock is { } held)
+        {
+            await held.DisposeAsync();
+        }
+
+        _writing.Release();
+        _writing.Dispose();
+    }
+
+    protected override async Task<bool> HasTableAsync(SqlSession session, string table, CancellationToken cancellationToken)
+    {
+        var rows = await session.QueryAsync(
+            "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = @name",
+            reader => reader.GetInt64(0),
+            cancellationToken,
+            ("@name", table)
+        );
+        return rows.Count > 0;
+    }
+
+    // Nobody else can hold a lease on a file that is ours alone.
+    protected override async Task TakeOverAsync(SqlSession session, CancellationToken cancellationToken)
+    {
+        await session.ExecuteAsync("UPDATE support_inbox SET lease_until = 0 WHERE state = 'Pending' AND lease_until > 0", cancellationToken);
+        await session.ExecuteAsync("UPDATE support_orders SET lease_until = 0 WHERE lease_until > 0", cancellationToken);
+        await session.ExecuteAsync("UPDATE support_deliveries SET lease_until = 0 WHERE state = 'Sending'", cancellationToken);
+    }
+
+    private FileStream Lock()
+    {
+        try
+        {
+            return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.None);
+        }
+        catch (IOException exception)
+        {
+            throw new InvalidOperationException(
+                $"The database '{path}' is open in another process. An embedded database belongs to one process: stop the other one, or give this one a file of its own (Support:Sqlite:Path).",
+                exception
+            );
+        }
+    }
+
+    private async Task<SqlSession> ConnectAsync(CancellationToken cancellationToken)
+    {
+#pragma warning disable CA2000 // The session owns the connection.
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+#pragma warning restore CA2000
+        await connection.OpenAsync(cancellationToken);
+        var session = new SqlSession(connection);
+        await session.ExecuteAsync("PRAGMA journal_mode = WAL", cancellationToken);
+        await session.ExecuteAsync("PRAGMA synchronous = FULL", cancellationToken);
+        await session.ExecuteAsync("PRAGMA busy_timeout = 5000", cancellationToken);
+        return session;
+    }
+}

@@ -1,0 +1,60 @@
+using Support.Sdk.Deliveries;
+using Support.Sdk.Intake;
+using Support.Sdk.Orders;
+using Support.Sdk.Shops;
+using Support.Sdk.Testing.Stores;
+
+namespace Support.Sdk.Testing;
+
+/// <summary>The rules that every store of Support.Sdk keeps.</summary>
+/// <remarks>
+/// Make each rule a case of your test framework, and give each an empty store: the rules look at everything that is due. They wait for
+/// nothing: a lease of length zero stands for one that ran out.
+/// </remarks>
+public static class StoreConformance
+{
+    /// <summary>Every rule.</summary>
+    public static IReadOnlyList<StoreConformanceRule> Rules { get; } =
+        [.. InboxRules.All, .. OrderRules.All, .. ClaimRules.All, .. OutboxRules.All, .. DeliveryRules.All, .. SupportRules.All];
+}
+
+/// <summary>One rule for stores.</summary>
+public sealed class StoreConformanceRule
+{
+    private readonly Func<StoreUnderTest, CancellationToken, Task> _check;
+
+    internal StoreConformanceRule(string name, Func<StoreUnderTest, CancellationToken, Task> check)
+    {
+        Name = name;
+        _check = check;
+    }
+
+    /// <summary>The rule as a sentence.</summary>
+    public string Name { get; }
+
+    /// <summary>Checks an empty store.</summary>
+    /// <exception cref="ConformanceException">The store breaks the rule.</exception>
+    public Task CheckAsync(StoreUnderTest store, CancellationToken cancellationToken = default) => _check(store, cancellationToken);
+
+    /// <summary>Gives the name.</summary>
+    public override string ToString() => Name;
+}
+
+/// <summary>The five faces of one database.</summary>
+public sealed record StoreUnderTest
+{
+    /// <summary>The database as a whole.</summary>
+    public required ISupportStore Support { get; init; }
+
+    /// <summary>The inbox.</summary>
+    public required IInboxStore Inbox { get; init; }
+
+    /// <summary>The orders.</summary>
+    public required IOrderStore Orders { get; init; }
+
+    /// <summary>The messages.</summary>
+    public required IOutboxStore Outbox { get; init; }
+
+    /// <summary>The shops.</summary>
+    public required IShopStore Shops { get; init; }
+}

@@ -1,0 +1,92 @@
+using System.Globalization;
+using Support.Sdk.Orders;
+
+namespace Support.Sdk.Templates;
+
+/// <summary>Parses and checks the parts of a template.</summary>
+internal static class TemplateParts
+{
+    /// <summary>The parsed template, or null when <paramref name="faults"/> got a reason.</summary>
+    public static NoticeTemplate? Parse(MessageTemplate template, ICollection<TemplateFault> faults)
+    {
+        var origin = OriginOf(template);
+        if (!NoticeKinds.All.Contains(template.Kind, StringComparer.Ordinal))
+        {
+            faults.Add(origin.Fault(0, 0, $"unknown kind '{template.Kind}'. Use one of: {string.Join(", ", NoticeKinds.All)}."));
+        }
+
+        if (FindCulture(template.Culture) is not { } culture)
+        {
+            faults.Add(origin.Fault(0, 0, $"unknown culture '{template.Culture}'. Use a name such as en or sv-SE."));
+            return null;
+        }
+
+        var (subjectOrigin, textOrigin, htmlOrigin) = Origins(template);
+        var subject = Part(template.Subject, "subject", subjectOrigin, faults);
+        var text = Part(template.Text, "text", textOrigin, faults);
+        var html = Part(template.Html, "HTML", htmlOrigin, faults);
+        return subject is null || text is null || html is null
+            ? null
+            : new NoticeTemplate
+            {
+                Name = origin.Name,
+                Culture = culture,
+                CultureName = template.Culture,
+                Subject = subject,
+                Text = text,
+                Html = html,
+            };
+    }
+
+    /// <summary>What to call a template as a whole.</summary>
+    public static PartOrigin OriginOf(MessageTemplate template) => new(template.Origin ?? $"{template.Kind}.{template.Culture}");
+
+    /// <summary>The culture, or null when there is no such one.</summary>
+    public static CultureInfo? FindCulture(string name)
+    {
+        // English needs no culture data: the engine runs where there is none, and writes the same everywhere.
+        if (string.Equals(name, "en", StringComparison.OrdinalIgnoreCase))
+        {
+            return CultureInfo.InvariantCulture;
+        }
+
+        try
+        {
+            return name.Length == 0 ? null : CultureInfo.GetCultureInfo(name, predefinedOnly: true);
+        }
+        catch (CultureNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private static ScribanRenderer.ParsedPart? Part(string source, string what, PartOrigin origin, ICollection<TemplateFault> faults)
+    {
+        if (string.IsNullOrWhiteSpace(source))
+        {
+            faults.Add(origin.Fault(0, 0, $"the {what} part is empty. Write one."));
+            return null;
+        }
+
+        var part = ScribanRenderer.Parse(source.ReplaceLineEndings("\n"), origin, faults);
+        if (part is not null)
+        {
+            ScribanRenderer.Lint(part, NoticeModel.Shape, faults);
+        }
+
+        return part;
+    }
+
+    // In a pair of files the subject stands after its label in the first line, the text from the third line on.
+    private static (PartOrigin Subject, PartOrigin Text, PartOrigin Html) Origins(MessageTemplate template)
+    {
+        var name = OriginOf(template).Name;
+        return template.Origin is not null && name.EndsWith(TemplateFiles.TextExtension, StringComparison.OrdinalIgnoreCase)
+            ? (
+                new PartOrigin(name, ColumnsBefore: TemplateFiles.SubjectLabel.Length),
+                new PartOrigin(name, LinesBefore: 2),
+                new PartOrigin(Path.ChangeExtension(name, TemplateFiles.HtmlExtension))
+            )
+            : (new PartOrigin($"{name}, subject"), new PartOrigin($"{name}, text"), new PartOrigin($"{name}, HTML"));
+    }
+}

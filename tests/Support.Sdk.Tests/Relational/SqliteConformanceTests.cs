@@ -1,0 +1,19 @@
+using Support.Sdk.Testing;
+using Xunit;
+
+namespace Support.Sdk.Tests.Relational;
+
+public sealed class SqliteConformanceTests
+{
+    public static TheoryData<string> Rules => [.. StoreConformance.Rules.Select(rule => rule.Name)];
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public async Task The_store_keeps_the_rule(string name)
+    {
+        using var file = new SqliteFile();
+        await using var database = file.Open();
+        var rule = StoreConformance.Rules.Single(rule => string.Equals(rule.Name, name, StringComparison.Ordinal));
+        await rule.CheckAsync(Stores.Of(database), TestContext.Current.CancellationToken);
+    }
+}

@@ -1,0 +1,43 @@
+using Microsoft.Data.Sqlite;
+using Support.Sdk.Relational;
+using Support.Sdk.Sqlite;
+using Support.Sdk.Testing;
+
+namespace Support.Sdk.Tests.Relational;
+
+/// <summary>A database in a folder of its own, deleted afterwards.</summary>
+internal sealed class SqliteFile : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("support-sdk-");
+
+    public string Path => System.IO.Path.Combine(_folder.FullName, "support.db");
+
+    public SqliteDatabase Open() => new(Path);
+
+    /// <summary>Reads or changes the file beside the stores.</summary>
+    public object? Run(string sql)
+    {
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path, Pooling = false }.ToString());
+        connection.Open();
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The texts are in the tests.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        return command.ExecuteScalar();
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+}
+
+internal static class Stores
+{
+    public static StoreUnderTest Of(Database database) =>
+        new()
+        {
+            Support = new SupportStore(database),
+            Inbox = new InboxStore(database),
+            Orders = new OrderStore(database),
+            Outbox = new OutboxStore(database),
+            Shops = new ShopStore(database),
+        };
+}
