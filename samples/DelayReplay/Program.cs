@@ -1,0 +1,1 @@
+return await DelayReplay.ReplayCommand.RunAsync(args, Console.Out, CancellationToken.None);
