@@ -57,7 +57,10 @@ internal static class ReportCharts
                 .. styles.Select(style => new BarSeries(
                     style.Key,
                     style.Value,
-                    Count(weeks, notices.Where(notice => string.Equals(notice.Kind, style.Key, StringComparison.Ordinal)).Select(notice => (notice.Week, notice.Count)))
+                    Count(
+                        weeks,
+                        notices.Where(notice => string.Equals(notice.Kind, style.Key, StringComparison.Ordinal)).Select(notice => (notice.Week, notice.Count))
+                    )
                 )),
             ],
         };
