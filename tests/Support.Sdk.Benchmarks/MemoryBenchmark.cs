@@ -47,7 +47,12 @@ internal static class MemoryBenchmark
         Directory.CreateDirectory(folder);
         var orders = Path.Combine(folder, "orders.csv");
         await ReplayCommand.RunAsync(["generate", orders, "--rows", Text(size, "F0")], TextWriter.Null, CancellationToken.None);
-        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = folder, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet")
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
         start.ArgumentList.Add(typeof(ReplayCommand).Assembly.Location);
         start.ArgumentList.Add(orders);
         // The collector must not take the machine's size for an invitation.

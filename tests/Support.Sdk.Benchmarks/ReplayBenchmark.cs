@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
@@ -127,7 +128,7 @@ internal static class ReplayBenchmark
     {
         private readonly SqliteConnection _connection;
         private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
-        private SqliteTransaction? _transaction;
+        private DbTransaction? _transaction;
 
         public Bare(string path)
         {
@@ -140,7 +141,7 @@ internal static class ReplayBenchmark
             switch (statement.Sql)
             {
                 case "BEGIN":
-                    _transaction = _connection.BeginTransaction();
+                    _transaction = await _connection.BeginTransactionAsync();
                     return;
                 case "COMMIT":
                     await _transaction!.CommitAsync();
@@ -151,7 +152,9 @@ internal static class ReplayBenchmark
             if (!_commands.TryGetValue(statement.Sql, out var command))
             {
                 command = _connection.CreateCommand();
+#pragma warning disable CA2100 // The texts are those that the engine just executed.
                 command.CommandText = statement.Sql;
+#pragma warning restore CA2100
                 foreach (var (name, _) in statement.Parameters)
                 {
                     command.Parameters.Add(new SqliteParameter { ParameterName = name });
@@ -160,7 +163,7 @@ internal static class ReplayBenchmark
                 _commands.Add(statement.Sql, command);
             }
 
-            command.Transaction = _transaction;
+            command.Transaction = (SqliteTransaction?)_transaction;
             foreach (var (name, value) in statement.Parameters)
             {
                 command.Parameters[name].Value = value ?? DBNull.Value;
@@ -172,6 +175,11 @@ internal static class ReplayBenchmark
 
         public async ValueTask DisposeAsync()
         {
+            if (_transaction is { } open)
+            {
+                await open.DisposeAsync();
+            }
+
             foreach (var command in _commands.Values)
             {
                 await command.DisposeAsync();
