@@ -95,18 +95,10 @@ internal abstract class Database(SqlDialect dialect) : IAsyncDisposable
             );
         }
 
+        // Each script records its version, so that one that a person ran counts too.
         foreach (var script in scripts.Skip(version))
         {
             await session.ExecuteAsync(script, cancellationToken);
-        }
-
-        if (version < scripts.Count)
-        {
-            await session.ExecuteAsync(
-                "INSERT INTO support_settings (name, value) VALUES ('schema-version', @value) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-                cancellationToken,
-                ("@value", Encoding.UTF8.GetBytes(scripts.Count.ToString(CultureInfo.InvariantCulture)))
-            );
         }
     }
 

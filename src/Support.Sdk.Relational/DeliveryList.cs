@@ -20,6 +20,12 @@ internal static class DeliveryList
         if (query.States.Count > 0)
         {
             var states = JsonRows.Values(query.States.Select(state => state.ToString()));
+            if (query.States.All(IsOpen))
+            {
+                // Written as in the schema: a partial index is found by its own condition only.
+                filters.Add("state IN ('Pending', 'Sending', 'Retry', 'InDoubt', 'Held')");
+            }
+
             Add($"state IN (SELECT value FROM {dialect.Values("@states")} AS s)", "@states", states);
         }
 
@@ -36,4 +42,7 @@ internal static class DeliveryList
             }
         }
     }
+
+    private static bool IsOpen(DeliveryState state) =>
+        state is DeliveryState.Pending or DeliveryState.Sending or DeliveryState.Retry or DeliveryState.InDoubt or DeliveryState.Held;
 }

@@ -9,7 +9,8 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
     /// <summary>Holds for a row of deliveries whose shop lets messages flow.</summary>
     internal const string NotPaused = "shop NOT IN (SELECT shop FROM support_shops WHERE paused_at IS NOT NULL)";
 
-    private const string Columns = "id, state, due_at, send_before, attempts, changed_at, reason, provider_id, CASE WHEN state = 'Sending' THEN lease_token ELSE 0 END, message, seq";
+    private const string Columns =
+        "id, state, due_at, send_before, attempts, changed_at, reason, provider_id, CASE WHEN state = 'Sending' THEN lease_token ELSE 0 END, message, seq";
 
     private const string Expire = """
         UPDATE support_deliveries SET state = 'Expired', changed_at = @now, reason = 'It was not sent in time.'
@@ -136,12 +137,7 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
     {
         var now = Micros.Down(claim.Now);
         await session.ExecuteAsync(_recover, cancellationToken, ("@channel", claim.Channel), ("@idempotent", claim.Idempotent ? 1 : 0), ("@now", now));
-        var expired = await session.QueryAsync(
-            Expire,
-            reader => (Shop: reader.GetString(0), Order: reader.Text(1), At: now),
-            cancellationToken,
-            ("@now", now)
-        );
+        var expired = await session.QueryAsync(Expire, reader => (Shop: reader.GetString(0), Order: reader.Text(1), At: now), cancellationToken, ("@now", now));
         await FallDueAsync(session, expired, cancellationToken);
         return await session.QueryAsync(
             _claim,
@@ -167,8 +163,7 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
     {
         var applied = await session.QueryAsync(
             _save,
-            reader =>
-                (Id: reader.GetString(0), Shop: reader.GetString(1), Order: reader.Text(2), State: reader.Name<DeliveryState>(3), At: reader.GetInt64(4)),
+            reader => (Id: reader.GetString(0), Shop: reader.GetString(1), Order: reader.Text(2), State: reader.Name<DeliveryState>(3), At: reader.GetInt64(4)),
             cancellationToken,
             ("@rows", JsonRows.Write(updates, Row))
         );

@@ -3,7 +3,7 @@ namespace Support.Sdk.Relational;
 /// <summary>The schema for whoever creates tables by hand.</summary>
 public static class SupportSchema
 {
-    /// <summary>The scripts that make and upgrade the tables, in their order. The store applies them by itself when it starts.</summary>
+    /// <summary>The scripts that make and upgrade the tables, in their order. The store applies them by itself when it starts; each records its version.</summary>
     /// <param name="dialect">The database: <c>sqlite</c>.</param>
     /// <exception cref="ArgumentException">There are no scripts for that database.</exception>
     public static IReadOnlyList<string> Scripts(string dialect)

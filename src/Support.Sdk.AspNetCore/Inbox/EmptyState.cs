@@ -11,13 +11,21 @@ internal static class EmptyState
             <p>Nothing was due so far. A message appears here as soon as it is decided.</p>
             <ol>
             <li>Hand an order over wherever it changes, with the date that the customer was promised:
-            <pre tabindex="0">await support.AcceptAsync([new OrderSnapshot
+            <pre tabindex="0">var order = new OrderSnapshot
             {
                 Key = new OrderKey("my-shop", "1001"),
                 PlacedAt = time.GetUtcNow(),
-                Customer = new OrderCustomer { Name = "Ada", ContactPoints = [new ContactPoint("email", "ada@example.com")] },
-                Promise = new PromiseWindow { DeliverBy = PromiseDate.On(new DateOnly(2026, 11, 13)) },
-            }], cancellationToken);</pre></li>
+                Customer = new OrderCustomer
+                {
+                    Name = "Ada",
+                    ContactPoints = [new ContactPoint("email", "ada@example.com")],
+                },
+                Promise = new PromiseWindow
+                {
+                    DeliverBy = PromiseDate.On(new DateOnly(2026, 11, 13)),
+                },
+            };
+            await support.AcceptAsync([order], cancellationToken);</pre></li>
             <li>Say with <code>RecordsDeliveries = true</code> that your shop knows when orders arrive. What cannot be observed is not judged.</li>
             <li>Wait. The customer is told when the promise is at risk, by default 48 hours before it ends. An order that was late already when it was first seen tells nothing.</li>
             </ol>

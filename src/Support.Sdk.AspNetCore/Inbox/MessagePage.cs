@@ -10,7 +10,7 @@ internal static class MessagePage
         Page.Frame(
             delivery.Message.Subject,
             Html.Empty,
-            Html.Of($"""<p class="quiet"><a href="{link}">Support inbox</a></p><h1>{delivery.Message.Subject}</h1><div class="bar"></div>"""),
+            Html.Of($"""<p class="quiet way"><a href="{link}">Support inbox</a></p><h1>{delivery.Message.Subject}</h1>"""),
             Html.Of($"{Facts(delivery)}{Parts(delivery.Message)}")
         );
 

@@ -26,7 +26,8 @@ internal static class Style
             p { margin: .25rem 0 0; }
             a { color: var(--accent); text-underline-offset: .15em; }
             a:focus-visible, iframe:focus-visible, pre:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 4px; }
-            .quiet { color: var(--quiet); font-size: .875rem; }
+            .quiet { color: var(--quiet); font-size: .875rem; font-weight: 400; }
+            .way { margin: 0 0 .375rem; }
             .bar { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; align-items: baseline; justify-content: space-between; margin: .25rem 0 1.25rem; }
             .paper { background: var(--paper); border: 1px solid var(--line); border-radius: .625rem; }
             table { width: 100%; border-collapse: collapse; text-align: left; }
@@ -37,6 +38,7 @@ internal static class Style
             .list tbody tr { position: relative; }
             .list tbody tr:hover { background: var(--hover); }
             .list tbody th { font-size: 1rem; color: inherit; min-width: 16rem; }
+            .list td:nth-of-type(3) { min-width: 9rem; }
             .list tbody th a { text-decoration: none; }
             .list tbody th a::after { content: ""; position: absolute; inset: 0; }
             .list tbody th a:hover { text-decoration: underline; }
@@ -46,22 +48,23 @@ internal static class Style
             code, pre { font-family: ui-monospace, "Cascadia Mono", Menlo, Consolas, monospace; font-size: .875em; }
             pre { margin: 0; padding: 1rem; overflow: auto; white-space: pre-wrap; }
             nav { display: flex; gap: 1.25rem; justify-content: space-between; padding: 1rem 0; }
-            .facts { margin-bottom: 1.25rem; }
+            .facts { margin: 1rem 0 1.25rem; padding: .4375rem 0; }
             .facts th { width: 9rem; white-space: nowrap; }
-            .facts th, .facts td { padding: .3125rem .875rem; }
-            .facts tr:first-child > * { padding-top: .75rem; } .facts tr:last-child > * { padding-bottom: .75rem; }
+            .facts th, .facts td { padding: .25rem .875rem; vertical-align: baseline; }
             .parts { display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); gap: 1.25rem; }
             .frame { height: 40rem; min-height: 12rem; resize: vertical; overflow: hidden; }
             iframe { display: block; width: 100%; height: 100%; border: 0; border-radius: .625rem; background: #fff; color-scheme: light; }
             .empty { padding: 2rem; max-width: 46rem; }
             .empty ol { padding-left: 1.25rem; margin: 1rem 0 0; } .empty li + li { margin-top: 1rem; }
+            .empty p { margin-top: 1rem; } .empty h2 + p { margin-top: 0; }
             .empty pre { margin-top: .5rem; background: var(--page); border-radius: .375rem; }
             @media (max-width: 52rem) {
               .parts { grid-template-columns: minmax(0, 1fr); }
               .list thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
               .list, .list tbody, .list tr, .list td, .list tbody th { display: block; }
               .list tbody tr { padding: .75rem 1rem; } .list tbody tr + tr { border-top: 1px solid var(--line); }
-              .list td, .list tbody th { padding: 0; border: 0 !important; min-width: 0; }
+              .list td, .list tbody th, .list tbody tr + tr td, .list tbody tr + tr th { padding: 0; border: 0; min-width: 0; }
+              .list td:nth-of-type(n+2) { margin-top: .25rem; }
               .list td:empty { display: none; }
               .facts th, .facts td { display: block; width: auto; padding-top: 0; padding-bottom: 0; } .facts td { padding-bottom: .5rem; }
             }

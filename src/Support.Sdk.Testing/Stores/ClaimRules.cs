@@ -8,19 +8,19 @@ internal static class ClaimRules
     private static readonly TimeSpan Tick = TimeSpan.FromTicks(1);
 
     public static IReadOnlyList<StoreConformanceRule> All { get; } =
-        [
-            new("An order is claimed at its moment, and never before", AtItsMomentAsync),
-            new("A moment between two of the database's is rounded up", RoundedUpAsync),
-            new("A claimed order is hidden until its lease ends", LeaseAsync),
-            new("A save ends the claim", SaveEndsClaimAsync),
-            new("A claim does not cost a worker its race", NoRaceAsync),
-            new("A shop with many due orders does not keep the others waiting", FairnessAsync),
-            new("A claim takes as many as it may when that many are due", FillsUpAsync),
-            new("The oldest of a shop come first", OldestFirstAsync),
-            new("A refresh claim moves the next try to the end of its lease", RefreshAsync),
-            new("Checks and refreshes are claimed apart", ApartAsync),
-            new("Concurrent claims share the orders out", ConcurrentAsync),
-        ];
+    [
+        new("An order is claimed at its moment, and never before", AtItsMomentAsync),
+        new("A moment between two of the database's is rounded up", RoundedUpAsync),
+        new("A claimed order is hidden until its lease ends", LeaseAsync),
+        new("A save ends the claim", SaveEndsClaimAsync),
+        new("A claim does not cost a worker its race", NoRaceAsync),
+        new("A shop with many due orders does not keep the others waiting", FairnessAsync),
+        new("A claim takes as many as it may when that many are due", FillsUpAsync),
+        new("The oldest of a shop come first", OldestFirstAsync),
+        new("A refresh claim moves the next try to the end of its lease", RefreshAsync),
+        new("Checks and refreshes are claimed apart", ApartAsync),
+        new("Concurrent claims share the orders out", ConcurrentAsync),
+    ];
 
     private static async Task AtItsMomentAsync(StoreUnderTest store, CancellationToken cancellationToken)
     {

@@ -11,15 +11,15 @@ internal static class DeliveryRules
     private static readonly ContactPoint Ada = new(Channel, "ada@example.com");
 
     public static IReadOnlyList<StoreConformanceRule> All { get; } =
-        [
-            new("Deliveries are listed newest decision first, page by page", ListAsync),
-            new("Every value of a query narrows the list", NarrowAsync),
-            new("A list is between 1 and 1,000 long", LimitsAsync),
-            new("Recent contacts count what was decided for an address in a shop since a moment", RecentAsync),
-            new("An address counts as the same in capitals", CapitalsAsync),
-            new("The slot is free a day after the oldest message, at that very moment", SlotAsync),
-            new("An address is unreachable while the last message that ended there bounced or was rejected", UnreachableAsync),
-        ];
+    [
+        new("Deliveries are listed newest decision first, page by page", ListAsync),
+        new("Every value of a query narrows the list", NarrowAsync),
+        new("A list is between 1 and 1,000 long", LimitsAsync),
+        new("Recent contacts count what was decided for an address in a shop since a moment", RecentAsync),
+        new("An address counts as the same in capitals", CapitalsAsync),
+        new("The slot is free a day after the oldest message, at that very moment", SlotAsync),
+        new("An address is unreachable while the last message that ended there bounced or was rejected", UnreachableAsync),
+    ];
 
     private static async Task ListAsync(StoreUnderTest store, CancellationToken cancellationToken)
     {
@@ -93,7 +93,17 @@ internal static class DeliveryRules
         var nobody = new ContactPoint(Channel, "nobody@example.com");
         var recent = await store.Outbox.RecentAsync("shop", [nobody, Ada], Noon - Day, cancellationToken);
         var some = recent.Where(contact => contact.InLastDay > 0);
-        Expect.List([new RecentContact { ContactPoint = Ada, InLastDay = 2, NextSlotAt = Noon - Hour + Day }], some);
+        Expect.List(
+            [
+                new RecentContact
+                {
+                    ContactPoint = Ada,
+                    InLastDay = 2,
+                    NextSlotAt = Noon - Hour + Day,
+                },
+            ],
+            some
+        );
         Expect.Equal(0, (await store.Outbox.RecentAsync("shop", [], Noon - Day, cancellationToken)).Count);
     }
 

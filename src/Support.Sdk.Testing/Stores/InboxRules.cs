@@ -6,23 +6,23 @@ namespace Support.Sdk.Testing.Stores;
 internal static class InboxRules
 {
     public static IReadOnlyList<StoreConformanceRule> All { get; } =
-        [
-            new("An event is appended once for each source and event id", OnceAsync),
-            new("An event is appended once even when a batch brings it twice", OnceInABatchAsync),
-            new("An event id of another source is another event", OfAnotherSourceAsync),
-            new("An entry comes back as it was appended", AsAppendedAsync),
-            new("Entries are claimed in the order of their arrival", InOrderAsync),
-            new("No more entries are claimed than asked for", AtMostAsync),
-            new("A claimed entry is hidden until its lease ends", LeaseAsync),
-            new("A claimed entry holds back what is younger of its order, and nothing else", OrderPerOrderAsync),
-            new("An entry that waits to be tried again comes back at its time, and holds nothing back", RetryAsync),
-            new("A parked entry holds nothing back", ParkedHoldsNothingAsync),
-            new("Entries without an order hold nothing back", WithoutOrderAsync),
-            new("A claim counts the try, and a replay begins to count anew", AttemptsAsync),
-            new("An entry that is done never comes back, and is still known", DoneAsync),
-            new("Parked entries are listed by shop, oldest first", ListParkedAsync),
-            new("Ids with spaces, quotes and characters of every script are kept apart", IdsAsync),
-        ];
+    [
+        new("An event is appended once for each source and event id", OnceAsync),
+        new("An event is appended once even when a batch brings it twice", OnceInABatchAsync),
+        new("An event id of another source is another event", OfAnotherSourceAsync),
+        new("An entry comes back as it was appended", AsAppendedAsync),
+        new("Entries are claimed in the order of their arrival", InOrderAsync),
+        new("No more entries are claimed than asked for", AtMostAsync),
+        new("A claimed entry is hidden until its lease ends", LeaseAsync),
+        new("A claimed entry holds back what is younger of its order, and nothing else", OrderPerOrderAsync),
+        new("An entry that waits to be tried again comes back at its time, and holds nothing back", RetryAsync),
+        new("A parked entry holds nothing back", ParkedHoldsNothingAsync),
+        new("Entries without an order hold nothing back", WithoutOrderAsync),
+        new("A claim counts the try, and a replay begins to count anew", AttemptsAsync),
+        new("An entry that is done never comes back, and is still known", DoneAsync),
+        new("Parked entries are listed by shop, oldest first", ListParkedAsync),
+        new("Ids with spaces, quotes and characters of every script are kept apart", IdsAsync),
+    ];
 
     private static async Task OnceAsync(StoreUnderTest store, CancellationToken cancellationToken)
     {
@@ -85,7 +85,13 @@ internal static class InboxRules
         var claimed = await store.Inbox.ClaimAsync(Noon, 100, Hour, cancellationToken);
         await store.Inbox.SaveAsync(
             [
-                new InboxResult { Id = claimed[0].Id, State = InboxState.Pending, DueAt = Noon + Minute, Reason = "busy" },
+                new InboxResult
+                {
+                    Id = claimed[0].Id,
+                    State = InboxState.Pending,
+                    DueAt = Noon + Minute,
+                    Reason = "busy",
+                },
                 new InboxResult { Id = claimed[1].Id, State = InboxState.Pending },
                 new InboxResult { Id = claimed[2].Id, State = InboxState.Pending },
             ],
@@ -114,9 +120,29 @@ internal static class InboxRules
         Expect.Equal(1, (await store.Inbox.ClaimAsync(Noon, 1, RunOut, cancellationToken))[0].Attempts);
         var second = (await store.Inbox.ClaimAsync(Noon, 1, Hour, cancellationToken))[0];
         Expect.Equal(2, second.Attempts);
-        await store.Inbox.SaveAsync([new InboxResult { Id = second.Id, State = InboxState.Parked, Reason = "poison" }], cancellationToken);
+        await store.Inbox.SaveAsync(
+            [
+                new InboxResult
+                {
+                    Id = second.Id,
+                    State = InboxState.Parked,
+                    Reason = "poison",
+                },
+            ],
+            cancellationToken
+        );
         Expect.List([], await store.ClaimEventsAsync(Noon, cancellationToken));
-        await store.Inbox.SaveAsync([new InboxResult { Id = second.Id, State = InboxState.Pending, ResetAttempts = true }], cancellationToken);
+        await store.Inbox.SaveAsync(
+            [
+                new InboxResult
+                {
+                    Id = second.Id,
+                    State = InboxState.Pending,
+                    ResetAttempts = true,
+                },
+            ],
+            cancellationToken
+        );
         Expect.Equal(1, (await store.Inbox.ClaimAsync(Noon, 1, Hour, cancellationToken))[0].Attempts);
     }
 
@@ -125,7 +151,17 @@ internal static class InboxRules
         await store.Inbox.AppendAsync([Entry("a")], cancellationToken);
         var id = (await store.Inbox.ClaimAsync(Noon, 1, RunOut, cancellationToken))[0].Id;
         await store.Inbox.SaveAsync([new InboxResult { Id = id, State = InboxState.Done }], cancellationToken);
-        await store.Inbox.SaveAsync([new InboxResult { Id = id, State = InboxState.Pending, Reason = "too late" }], cancellationToken);
+        await store.Inbox.SaveAsync(
+            [
+                new InboxResult
+                {
+                    Id = id,
+                    State = InboxState.Pending,
+                    Reason = "too late",
+                },
+            ],
+            cancellationToken
+        );
         Expect.List([], await store.ClaimEventsAsync(Noon + Hour, cancellationToken));
         Expect.Equal(0, await store.Inbox.AppendAsync([Entry("a")], cancellationToken));
     }

@@ -7,22 +7,22 @@ namespace Support.Sdk.Testing.Stores;
 internal static class OrderRules
 {
     public static IReadOnlyList<StoreConformanceRule> All { get; } =
-        [
-            new("An order comes back as it was saved, one version on", AsSavedAsync),
-            new("Orders that are not stored are left out", LeftOutAsync),
-            new("The same id in two shops names two orders", TwoShopsAsync),
-            new("Ids of orders compare ordinally, whatever is in them", IdsAsync),
-            new("Of two saves of one version the second loses", LostRaceAsync),
-            new("A new order overwrites nothing", NewOrderAsync),
-            new("An order that is not stored cannot be changed", NotStoredAsync),
-            new("Of two changes of one order in a batch the second loses", TwiceInABatchAsync),
-            new("A change that lost applies nothing, and the others of its batch everything", AllOrNothingAsync),
-            new("Decisions are kept in the order of their time", HistoryAsync),
-            new("A message whose id is stored already is left as it is", KnownMessageAsync),
-            new("Facts overtake what was not sent yet, and nothing else", SupersedeAsync),
-            new("Notices carry the state of their messages", NoticeStatesAsync),
-            new("Concurrent saves of one order have one winner", ConcurrentAsync),
-        ];
+    [
+        new("An order comes back as it was saved, one version on", AsSavedAsync),
+        new("Orders that are not stored are left out", LeftOutAsync),
+        new("The same id in two shops names two orders", TwoShopsAsync),
+        new("Ids of orders compare ordinally, whatever is in them", IdsAsync),
+        new("Of two saves of one version the second loses", LostRaceAsync),
+        new("A new order overwrites nothing", NewOrderAsync),
+        new("An order that is not stored cannot be changed", NotStoredAsync),
+        new("Of two changes of one order in a batch the second loses", TwiceInABatchAsync),
+        new("A change that lost applies nothing, and the others of its batch everything", AllOrNothingAsync),
+        new("Decisions are kept in the order of their time", HistoryAsync),
+        new("A message whose id is stored already is left as it is", KnownMessageAsync),
+        new("Facts overtake what was not sent yet, and nothing else", SupersedeAsync),
+        new("Notices carry the state of their messages", NoticeStatesAsync),
+        new("Concurrent saves of one order have one winner", ConcurrentAsync),
+    ];
 
     private static async Task AsSavedAsync(StoreUnderTest store, CancellationToken cancellationToken)
     {
@@ -95,8 +95,14 @@ internal static class OrderRules
         var read = await store.KeepAsync(Order("1"), cancellationToken);
         var lost = await store.Orders.SaveAsync(
             [
-                Change(read with { Muted = "first" }) with { Decisions = [Decision(read.Key, "first")] },
-                Change(read with { Muted = "second" }) with { Decisions = [Decision(read.Key, "second")] },
+                Change(read with { Muted = "first" }) with
+                {
+                    Decisions = [Decision(read.Key, "first")],
+                },
+                Change(read with { Muted = "second" }) with
+                {
+                    Decisions = [Decision(read.Key, "second")],
+                },
             ],
             cancellationToken
         );
@@ -114,10 +120,7 @@ internal static class OrderRules
         var fresh = Order("fresh");
 
         var lost = await store.Orders.SaveAsync(
-            [
-                Whole(stale, entries[0].Id) with { Superseded = [new Superseded("waiting", "delivered")] },
-                Whole(fresh, entries[1].Id),
-            ],
+            [Whole(stale, entries[0].Id) with { Superseded = [new Superseded("waiting", "delivered")] }, Whole(fresh, entries[1].Id)],
             cancellationToken
         );
 
@@ -198,9 +201,7 @@ internal static class OrderRules
         var read = await store.KeepAsync(Order("1"), cancellationToken);
         var saves = Enumerable
             .Range(0, 8)
-            .Select(number =>
-                Task.Run(() => store.Orders.SaveAsync([Change(read with { Muted = $"by {number}" })], cancellationToken), cancellationToken)
-            );
+            .Select(number => Task.Run(() => store.Orders.SaveAsync([Change(read with { Muted = $"by {number}" })], cancellationToken), cancellationToken));
         var lost = await Task.WhenAll(saves);
         Expect.Equal(7, lost.Count(keys => keys.Count == 1), "saves that lost");
         Expect.Equal(2L, (await store.FindAsync(read.Key, cancellationToken)).Version);

@@ -11,27 +11,27 @@ internal static class OutboxRules
     private static readonly OrderKey Key = new("shop", "1");
 
     public static IReadOnlyList<StoreConformanceRule> All { get; } =
-        [
-            new("Messages that are due are claimed oldest first, and the attempt counts", ClaimAsync),
-            new("Only messages of the channel that wait to be sent are claimed", OnlyWaitingAsync),
-            new("A claimed message is hidden from other claims", HiddenAsync),
-            new("Messages of a paused shop stay where they are", PausedAsync),
-            new("A message past its time expires, and its order falls due", ExpireAsync),
-            new("A held message expires as well", HeldExpiresAsync),
-            new("On an idempotent channel a message whose lease ran out is sent again", SentAgainAsync),
-            new("A message whose lease ran out and whose time has passed is not sent again", NotSentAgainAsync),
-            new("On any other channel a message whose lease ran out is in doubt", InDoubtAsync),
-            new("A lease that ran out on another channel is left alone", OtherChannelAsync),
-            new("The token of a claim grows, and an old one records nothing", TokenAsync),
-            new("A result for another state is not applied", OtherStateAsync),
-            new("A result is recorded with its time, reason, provider id and next attempt", RecordAsync),
-            new("A result without a claim is recorded by its state alone", WithoutClaimAsync),
-            new("Results of one message in a batch are applied one after the other", OneAfterTheOtherAsync),
-            new("A message that ends untold makes its order due, and a decision made without it loses", FallsDueAsync),
-            new("A message that ends told, or by decision, leaves its order alone", LeavesAloneAsync),
-            new("An order that is due earlier stays so", StaysEarlierAsync),
-            new("Concurrent claims never give a message twice", ConcurrentAsync),
-        ];
+    [
+        new("Messages that are due are claimed oldest first, and the attempt counts", ClaimAsync),
+        new("Only messages of the channel that wait to be sent are claimed", OnlyWaitingAsync),
+        new("A claimed message is hidden from other claims", HiddenAsync),
+        new("Messages of a paused shop stay where they are", PausedAsync),
+        new("A message past its time expires, and its order falls due", ExpireAsync),
+        new("A held message expires as well", HeldExpiresAsync),
+        new("On an idempotent channel a message whose lease ran out is sent again", SentAgainAsync),
+        new("A message whose lease ran out and whose time has passed is not sent again", NotSentAgainAsync),
+        new("On any other channel a message whose lease ran out is in doubt", InDoubtAsync),
+        new("A lease that ran out on another channel is left alone", OtherChannelAsync),
+        new("The token of a claim grows, and an old one records nothing", TokenAsync),
+        new("A result for another state is not applied", OtherStateAsync),
+        new("A result is recorded with its time, reason, provider id and next attempt", RecordAsync),
+        new("A result without a claim is recorded by its state alone", WithoutClaimAsync),
+        new("Results of one message in a batch are applied one after the other", OneAfterTheOtherAsync),
+        new("A message that ends untold makes its order due, and a decision made without it loses", FallsDueAsync),
+        new("A message that ends told, or by decision, leaves its order alone", LeavesAloneAsync),
+        new("An order that is due earlier stays so", StaysEarlierAsync),
+        new("Concurrent claims never give a message twice", ConcurrentAsync),
+    ];
 
     private static async Task ClaimAsync(StoreUnderTest store, CancellationToken cancellationToken)
     {

@@ -9,20 +9,20 @@ namespace Support.Sdk.Testing.Stores;
 internal static class SupportRules
 {
     public static IReadOnlyList<StoreConformanceRule> All { get; } =
-        [
-            new("Starting twice is harmless", StartAsync),
-            new("The first secret of a name stays", SecretAsync),
-            new("A shop that was never seen has a state without figures", UnseenAsync),
-            new("Figures add up by shop, and delay notices by day", FiguresAsync),
-            new("Days are counted in UTC, today and the 28 before it", DaysAsync),
-            new("The first reason of a pause stays until it is resumed", PauseAsync),
-            new("Nothing stored means that nothing is due", NothingAsync),
-            new("The next moment is the earliest of all queues", EarliestAsync),
-            new("A fresh event is due when it was received, one to be tried again at its time", InboxAsync),
-            new("An event behind a claimed one of its order rings no alarm", BehindAsync),
-            new("What is claimed, done or parked rings no alarm", SilentAsync),
-            new("Messages of a paused shop ring no alarm before they expire", PausedAsync),
-        ];
+    [
+        new("Starting twice is harmless", StartAsync),
+        new("The first secret of a name stays", SecretAsync),
+        new("A shop that was never seen has a state without figures", UnseenAsync),
+        new("Figures add up by shop, and delay notices by day", FiguresAsync),
+        new("Days are counted in UTC, today and the 28 before it", DaysAsync),
+        new("The first reason of a pause stays until it is resumed", PauseAsync),
+        new("Nothing stored means that nothing is due", NothingAsync),
+        new("The next moment is the earliest of all queues", EarliestAsync),
+        new("A fresh event is due when it was received, one to be tried again at its time", InboxAsync),
+        new("An event behind a claimed one of its order rings no alarm", BehindAsync),
+        new("What is claimed, done or parked rings no alarm", SilentAsync),
+        new("Messages of a paused shop ring no alarm before they expire", PausedAsync),
+    ];
 
     private static async Task StartAsync(StoreUnderTest store, CancellationToken cancellationToken)
     {
@@ -52,7 +52,13 @@ internal static class SupportRules
 
     private static async Task FiguresAsync(StoreUnderTest store, CancellationToken cancellationToken)
     {
-        var figures = new ShopFigures { Notices = 2, DelayNotices = 1, Shipped = 3, Delivered = 4 };
+        var figures = new ShopFigures
+        {
+            Notices = 2,
+            DelayNotices = 1,
+            Shipped = 3,
+            Delivered = 4,
+        };
         await store.Orders.SaveAsync(
             [Counted("1", "a", Noon, figures), Counted("2", "a", Noon, figures), Counted("3", "b", Noon, new ShopFigures())],
             cancellationToken
@@ -126,7 +132,17 @@ internal static class SupportRules
         await store.Inbox.AppendAsync([Entry("a", at: Noon)], cancellationToken);
         Expect.Equal(Noon, await store.Support.NextDueAsync(cancellationToken));
         var claimed = await store.Inbox.ClaimAsync(Noon, 1, Hour, cancellationToken);
-        await store.Inbox.SaveAsync([new InboxResult { Id = claimed[0].Id, State = InboxState.Pending, DueAt = Noon + Minute }], cancellationToken);
+        await store.Inbox.SaveAsync(
+            [
+                new InboxResult
+                {
+                    Id = claimed[0].Id,
+                    State = InboxState.Pending,
+                    DueAt = Noon + Minute,
+                },
+            ],
+            cancellationToken
+        );
         Expect.Equal(Noon + Minute, await store.Support.NextDueAsync(cancellationToken));
     }
 
@@ -135,7 +151,17 @@ internal static class SupportRules
         await store.Inbox.AppendAsync([Entry("a1", "A"), Entry("a2", "A")], cancellationToken);
         var claimed = await store.Inbox.ClaimAsync(Noon, 1, Hour, cancellationToken);
         Expect.Equal(null, await store.Support.NextDueAsync(cancellationToken));
-        await store.Inbox.SaveAsync([new InboxResult { Id = claimed[0].Id, State = InboxState.Pending, DueAt = Noon + Hour }], cancellationToken);
+        await store.Inbox.SaveAsync(
+            [
+                new InboxResult
+                {
+                    Id = claimed[0].Id,
+                    State = InboxState.Pending,
+                    DueAt = Noon + Hour,
+                },
+            ],
+            cancellationToken
+        );
         Expect.Equal(Noon, await store.Support.NextDueAsync(cancellationToken));
     }
 

@@ -23,7 +23,8 @@ CREATE TABLE support_inbox (
 CREATE INDEX support_inbox_pending ON support_inbox (id) WHERE state = 'Pending';
 CREATE INDEX support_inbox_due ON support_inbox (due_at) WHERE state = 'Pending';
 CREATE INDEX support_inbox_order ON support_inbox (shop, order_id, id) WHERE state = 'Pending';
-CREATE INDEX support_inbox_parked ON support_inbox (shop, id) WHERE state = 'Parked';
+-- The constant leads, so that a lookup by state finds the index.
+CREATE INDEX support_inbox_parked ON support_inbox (state, id) WHERE state = 'Parked';
 
 CREATE TABLE support_orders (
     id INTEGER PRIMARY KEY,
@@ -81,7 +82,8 @@ CREATE INDEX support_deliveries_sending ON support_deliveries (channel, lease_un
 CREATE INDEX support_deliveries_order ON support_deliveries (shop, order_id, seq);
 CREATE INDEX support_deliveries_recipient ON support_deliveries (shop, channel, recipient, decided_at);
 CREATE INDEX support_deliveries_decided ON support_deliveries (decided_at, seq);
-CREATE INDEX support_deliveries_state ON support_deliveries (state, decided_at, seq);
+-- What has not ended, for the lists of the operators. An index of all states would cost every change of state, and mislead the planner.
+CREATE INDEX support_deliveries_open ON support_deliveries (decided_at, seq) WHERE state IN ('Pending', 'Sending', 'Retry', 'InDoubt', 'Held');
 
 CREATE TABLE support_shops (
     shop TEXT NOT NULL PRIMARY KEY,
@@ -98,3 +100,5 @@ CREATE TABLE support_notice_days (
     notices INTEGER NOT NULL,
     PRIMARY KEY (shop, day)
 ) WITHOUT ROWID;
+
+INSERT INTO support_settings (name, value) VALUES ('schema-version', CAST('1' AS BLOB));

@@ -1,0 +1,14 @@
+using Support.Sdk.Benchmarks;
+
+switch (args)
+{
+    case ["tick"]:
+        return await TickBenchmark.RunAsync();
+    case ["replay", .. var files]:
+        return await ReplayBenchmark.RunAsync(files.Length > 0 ? files[0] : null);
+    case ["memory"]:
+        return await MemoryBenchmark.RunAsync();
+    default:
+        await Console.Error.WriteLineAsync("Usage: dotnet run -c Release --project tests/Support.Sdk.Benchmarks -- tick | replay [orders.csv] | memory");
+        return 2;
+}

@@ -1,0 +1,215 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Support.Sdk.Deliveries;
+using Support.Sdk.Intake;
+using Support.Sdk.Orders;
+using Support.Sdk.Relational;
+using Support.Sdk.Sqlite;
+using Xunit;
+
+namespace Support.Sdk.Tests.Relational;
+
+public sealed class SqliteFileTests : IDisposable
+{
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+    private readonly SqliteFile _file = new();
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _file.Dispose();
+
+    [Fact]
+    public async Task A_second_owner_is_refused_and_told_what_to_do()
+    {
+        await using var first = _file.Open();
+        await Stores.Of(first).Support.StartAsync(Stop);
+        await using var second = _file.Open();
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => Stores.Of(second).Support.StartAsync(Stop));
+        Assert.Contains(_file.Path, refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("Support:Sqlite:Path", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_next_owner_starts_once_the_first_has_gone()
+    {
+        await using var second = _file.Open();
+        await using (var first = _file.Open())
+        {
+            await Stores.Of(first).Support.StartAsync(Stop);
+            await Assert.ThrowsAsync<InvalidOperationException>(() => Stores.Of(second).Support.StartAsync(Stop));
+        }
+
+        await Stores.Of(second).Support.StartAsync(Stop);
+    }
+
+    [Fact]
+    public async Task A_schema_that_is_newer_than_the_code_is_refused_and_left_alone()
+    {
+        await using (var first = _file.Open())
+        {
+            await Stores.Of(first).Support.StartAsync(Stop);
+        }
+
+        _file.Run("UPDATE support_settings SET value = '99' WHERE name = 'schema-version'");
+        await using var second = _file.Open();
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => Stores.Of(second).Support.NextDueAsync(Stop));
+        Assert.Contains("99", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal("99", _file.Run("SELECT CAST(value AS TEXT) FROM support_settings WHERE name = 'schema-version'"));
+    }
+
+    [Fact]
+    public async Task Leases_that_a_dead_process_left_end_at_the_start()
+    {
+        await using (var dead = _file.Open())
+        {
+            var before = Stores.Of(dead);
+            await before.Inbox.AppendAsync([Entry("event")], Stop);
+            await before.Orders.SaveAsync([new OrderChange { Order = Order, Deliveries = [Delivery("a"), Delivery("b", "sms")] }], Stop);
+            await before.Inbox.ClaimAsync(Given.Monday, 10, Hour, Stop);
+            await before.Orders.ClaimAsync(Checks, Stop);
+            await before.Outbox.ClaimAsync(Messages("email"), Stop);
+            await before.Outbox.ClaimAsync(Messages("sms"), Stop);
+            Assert.Null(await before.Support.NextDueAsync(Stop));
+        }
+
+        await using var database = _file.Open();
+        var after = Stores.Of(database);
+        Assert.NotNull(await after.Support.NextDueAsync(Stop));
+        Assert.Single(await after.Inbox.ClaimAsync(Given.Monday, 10, Hour, Stop));
+        Assert.Single(await after.Orders.ClaimAsync(Checks, Stop));
+        Assert.Single(await after.Outbox.ClaimAsync(Messages("email") with { Idempotent = true }, Stop));
+        Assert.Empty(await after.Outbox.ClaimAsync(Messages("sms"), Stop));
+        Assert.Equal(DeliveryState.InDoubt, Assert.Single(await after.Outbox.ListAsync(new DeliveryQuery { Id = "b" }, Stop)).State);
+    }
+
+    [Fact]
+    public async Task The_script_makes_the_tables_that_the_store_takes_over()
+    {
+        foreach (var script in SupportSchema.Scripts("sqlite"))
+        {
+            _file.Run(script);
+        }
+
+        Assert.Throws<ArgumentException>(() => SupportSchema.Scripts("oracle"));
+        await using var database = _file.Open();
+        await Stores.Of(database).Support.StartAsync(Stop);
+    }
+
+    [Fact]
+    public async Task Commits_wait_for_the_disk()
+    {
+        await using var database = _file.Open();
+        await Stores.Of(database).Support.StartAsync(Stop);
+        Assert.Equal("wal", _file.Run("PRAGMA journal_mode"));
+        Assert.Equal(2L, (await database.WriteAsync(session => session.QueryAsync("PRAGMA synchronous", row => row.GetInt64(0), Stop), Stop))[0]);
+    }
+
+    [Fact]
+    public async Task A_change_that_fails_halfway_leaves_nothing()
+    {
+        await using var database = _file.Open();
+        var store = Stores.Of(database);
+        await store.Support.StartAsync(Stop);
+        _file.Run("CREATE TRIGGER broken BEFORE INSERT ON support_deliveries BEGIN SELECT RAISE(ABORT, 'broken'); END");
+        await Assert.ThrowsAnyAsync<Exception>(() => store.Orders.SaveAsync([new OrderChange { Order = Order, Deliveries = [Delivery("a")] }], Stop));
+        _file.Run("DROP TRIGGER broken");
+        Assert.Empty(await store.Orders.FindAsync([Order.Key], Stop));
+        Assert.Empty(await store.Orders.SaveAsync([new OrderChange { Order = Order, Deliveries = [Delivery("a")] }], Stop));
+    }
+
+    [Fact]
+    public void The_path_comes_from_the_configuration_and_the_code_has_the_last_word()
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Support:Sqlite:Path", "configured.db")]).Build();
+        Assert.Equal("configured.db", Options(configuration).Path);
+        Assert.Equal("coded.db", Options(configuration, options => options.Path = "coded.db").Path);
+        Assert.Equal("support.db", Options(new ConfigurationBuilder().Build()).Path);
+    }
+
+    [Fact]
+    public void An_empty_path_is_named()
+    {
+        var refusal = Assert.Throws<OptionsValidationException>(() => Options(new ConfigurationBuilder().Build(), options => options.Path = " "));
+        Assert.Contains("Support:Sqlite:Path", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_store_that_is_registered_first_stays_and_the_rest_is_added_once()
+    {
+        var services = new ServiceCollection();
+        var own = Stores.Of(_file.Open()).Shops;
+        services.AddSingleton(own);
+        var builder = services.AddSupport();
+        builder.AddSqlite();
+        var count = services.Count(service => service.ServiceType == typeof(IOrderStore));
+        builder.AddSqlite();
+        Assert.Equal(1, count);
+        Assert.Equal(1, services.Count(service => service.ServiceType == typeof(IOrderStore)));
+        Assert.Same(own, services.Single(service => service.ServiceType == own.GetType().GetInterfaces()[0]).ImplementationInstance);
+    }
+
+    private static SqliteOptions Options(IConfiguration configuration, Action<SqliteOptions>? configure = null)
+    {
+        var services = new ServiceCollection().AddSingleton(configuration);
+        services.AddSupport().AddSqlite(configure);
+        using var provider = services.BuildServiceProvider();
+        return provider.GetRequiredService<IOptions<SqliteOptions>>().Value;
+    }
+
+    private static WatchedOrder Order =>
+        new()
+        {
+            Key = new OrderKey("main", "1001"),
+            FirstSeenAt = Given.Monday,
+            CheckAt = Given.Monday,
+        };
+
+    private static OrderClaim Checks =>
+        new()
+        {
+            Clock = OrderClock.Check,
+            Now = Given.Monday,
+            Max = 10,
+            Lease = Hour,
+        };
+
+    private static OutboxClaim Messages(string channel) =>
+        new()
+        {
+            Channel = channel,
+            Idempotent = false,
+            Now = Given.Monday,
+            Max = 10,
+            Lease = Hour,
+        };
+
+    private static InboxEntry Entry(string id) =>
+        new()
+        {
+            Source = "app",
+            EventId = id,
+            Shop = "main",
+            Body = "{}",
+            ReceivedAt = Given.Monday,
+        };
+
+    private static MessageDelivery Delivery(string id, string channel = "email") =>
+        new()
+        {
+            Message = new OutboundMessage
+            {
+                Id = id,
+                Shop = "main",
+                Occasion = NoticeKinds.OrderDelayed,
+                To = new ContactPoint(channel, "ada@example.com"),
+                Culture = "en",
+                Subject = "Your order",
+                Text = "It will be late.",
+                DecidedAt = Given.Monday,
+            },
+            State = DeliveryState.Pending,
+            DueAt = Given.Monday,
+            ChangedAt = Given.Monday,
+        };
+}

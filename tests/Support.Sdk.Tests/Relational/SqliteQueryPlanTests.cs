@@ -1,0 +1,92 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
+using Microsoft.Data.Sqlite;
+using Support.Sdk.Relational;
+using Support.Sdk.Testing;
+using Xunit;
+
+namespace Support.Sdk.Tests.Relational;
+
+public sealed partial class SqliteQueryPlanTests(ITestOutputHelper output)
+{
+    // These hold only what is waiting, or are walked from their newest entry no further than a page.
+    private static readonly string[] Walked =
+    [
+        "support_inbox_pending",
+        "support_inbox_due",
+        "support_inbox_parked",
+        "support_orders_check",
+        "support_orders_refresh",
+        "support_orders_lease",
+        "support_deliveries_pending",
+        "support_deliveries_expiring",
+        "support_deliveries_sending",
+        "support_deliveries_decided",
+        "support_deliveries_open",
+    ];
+
+    [Fact]
+    public async Task No_statement_walks_over_a_whole_table()
+    {
+        var texts = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
+        SqlSession.Traced = (_, text, _) => texts.TryAdd(text, true);
+        try
+        {
+            foreach (var rule in StoreConformance.Rules)
+            {
+                using var one = new SqliteFile();
+                await using var database = one.Open();
+                await rule.CheckAsync(Stores.Of(database), TestContext.Current.CancellationToken);
+            }
+        }
+        finally
+        {
+            SqlSession.Traced = null;
+        }
+
+        using var file = new SqliteFile();
+        await using (var database = file.Open())
+        {
+            await Stores.Of(database).Support.StartAsync(TestContext.Current.CancellationToken);
+        }
+
+        var statements = texts.Keys.Where(text => text.Contains("support_", StringComparison.Ordinal) && !Schema().IsMatch(text)).ToList();
+        Assert.True(statements.Count > 25, $"{statements.Count} statements seen");
+        Assert.Empty(statements.SelectMany(text => Walks(file, text)));
+    }
+
+    private IEnumerable<string> Walks(SqliteFile file, string text)
+    {
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file.Path, Pooling = false }.ToString());
+        connection.Open();
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The texts are those of the stores.
+        command.CommandText = "EXPLAIN QUERY PLAN " + text;
+#pragma warning restore CA2100
+        foreach (var name in Parameter().Matches(text).Select(match => match.Value).Distinct(StringComparer.Ordinal))
+        {
+            command.Parameters.AddWithValue(name, DBNull.Value);
+        }
+
+        using var reader = command.ExecuteReader();
+        output.WriteLine(text);
+        while (reader.Read())
+        {
+            var step = reader.GetString(3);
+            output.WriteLine("   " + step);
+            if (Walk().IsMatch(step) && !Walked.Any(index => step.Contains("INDEX " + index, StringComparison.Ordinal)))
+            {
+                yield return $"{step}: {text}";
+            }
+        }
+    }
+
+    [GeneratedRegex(@"^SCAN (?!\w+ VIRTUAL TABLE|CONSTANT ROW|first$|shops$|refreshed$|channels$|support_shops$)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Walk();
+
+    [GeneratedRegex(@"@\w+", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Parameter();
+
+    [GeneratedRegex("^(CREATE|--)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Schema();
+}
