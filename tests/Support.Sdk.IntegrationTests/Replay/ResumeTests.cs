@@ -111,7 +111,11 @@ public sealed class ResumeTests
     private static ProcessStartInfo Command(ReplayFolder folder)
     {
         var tests = Path.ChangeExtension(typeof(ResumeTests).Assembly.Location, null);
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet") { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        {
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
         string[] host = ["exec", "--runtimeconfig", tests + ".runtimeconfig.json", "--depsfile", tests + ".deps.json", typeof(ReplayCommand).Assembly.Location];
         foreach (var argument in (string[])[.. host, .. folder.Arguments, "--resume"])
         {
