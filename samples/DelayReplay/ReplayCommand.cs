@@ -7,7 +7,7 @@ namespace DelayReplay;
 /// <summary>The command line. Ends with 0 when it worked, 1 when it did not, 2 when what it was given cannot be used.</summary>
 internal static class ReplayCommand
 {
-    private const int Worked = 0;
+    private const int Stopped = 1;
     private const int BadInput = 2;
     private const int Width = 110;
 
@@ -80,15 +80,7 @@ internal static class ReplayCommand
             return BadInput;
         }
 
-        return await result.InvokeAsync(
-            new InvocationConfiguration
-            {
-                Output = output,
-                Error = output,
-                EnableDefaultExceptionHandler = false,
-            },
-            cancellationToken
-        );
+        return await result.InvokeAsync(new InvocationConfiguration { Output = output, Error = output }, cancellationToken);
     }
 
     private static async Task<int> ReplayAsync(ParseResult parsed, IAnsiConsole console, CancellationToken cancellationToken)
@@ -105,7 +97,7 @@ internal static class ReplayCommand
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             console.Say("Stopped. The same command with --resume goes on from here.");
-            return Worked + 1;
+            return Stopped;
         }
     }
 

@@ -17,13 +17,12 @@ internal sealed record Bar(string Name, string? Tick);
 /// <summary>Stacked bars as SVG, with the same numbers in a table for those who cannot see them.</summary>
 internal sealed record BarChart
 {
-    private const int Width = 960;
+    private const int FewBars = 12;
     private const int Height = 300;
     private const int Left = 64;
     private const int Right = 12;
     private const int Top = 12;
     private const int Bottom = 58;
-    private const int PlotWidth = Width - Left - Right;
     private const int PlotHeight = Height - Top - Bottom;
     private const int MaxTicks = 5;
 
@@ -42,6 +41,12 @@ internal sealed record BarChart
 
     public required IReadOnlyList<BarSeries> Series { get; init; }
 
+    private bool IsSmall => Bars.Count <= FewBars;
+
+    private int Width => IsSmall ? 600 : 960;
+
+    private int PlotWidth => Width - Left - Right;
+
     public string Write()
     {
         var html = new StringBuilder();
@@ -57,7 +62,7 @@ internal sealed record BarChart
         html.Append(Legend());
         html.Append(
             CultureInfo.InvariantCulture,
-            $"<div class=\"scroll\"><svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-labelledby=\"{Id}-title\"><title id=\"{Id}-title\">"
+            $"<div class=\"scroll\"><svg{(IsSmall ? " class=\"small\"" : "")} viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-labelledby=\"{Id}-title\"><title id=\"{Id}-title\">"
         );
         html.Append(CultureInfo.InvariantCulture, $"{Html.Text(Title)}. {Html.Text(Description)}</title>");
         var step = NiceStep(Enumerable.Range(0, Bars.Count).Max(bar => Series.Sum(series => series.Values[bar])));
