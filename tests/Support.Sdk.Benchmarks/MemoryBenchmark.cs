@@ -8,7 +8,7 @@ namespace Support.Sdk.Benchmarks;
 /// <summary>The highest resident memory of the whole replay, each size in a process of its own (Linux, from /proc).</summary>
 internal static class MemoryBenchmark
 {
-    private static readonly int[] Sizes = [1_000, 4_000, 16_000];
+    private static readonly int[] Sizes = [1_000, 4_000, 8_000];
 
     public static async Task<int> RunAsync()
     {
@@ -38,7 +38,7 @@ internal static class MemoryBenchmark
         }
 
         AnsiConsole.Write(table);
-        AnsiConsole.MarkupLine("[grey]Sixteen times the orders may not take half as much memory again.[/]");
+        AnsiConsole.MarkupLine("[grey]Eight times the orders may not take half as much memory again.[/]");
         return peaks[^1] / peaks[0] <= 1.5 ? 0 : 1;
     }
 
