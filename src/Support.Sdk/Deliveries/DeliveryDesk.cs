@@ -6,7 +6,6 @@ namespace Support.Sdk.Deliveries;
 internal sealed class DeliveryDesk(IOutboxStore outbox, IOrderStore orders, SupportStart start, TimeProvider time, WakeUp wake) : IDeliveryDesk
 {
     private const int MaxRaces = 5;
-    private static readonly TimeSpan SendWithin = TimeSpan.FromHours(24);
 
     public async Task<IReadOnlyList<MessageDelivery>> ListAsync(DeliveryQuery query, CancellationToken cancellationToken = default)
     {
@@ -26,7 +25,7 @@ internal sealed class DeliveryDesk(IOutboxStore outbox, IOrderStore orders, Supp
         return await ChangeAsync(
             id,
             [DeliveryState.Held],
-            delivery => Update(delivery, DeliveryState.Pending, now, $"Released by {by}.") with { DueAt = now, SendBefore = now + SendWithin },
+            delivery => Update(delivery, DeliveryState.Pending, now, $"Released by {by}.") with { DueAt = now, SendBefore = now + RetrySchedule.SendWithin },
             new Act(DecisionVerdict.Send, $"Released by {by}.", by),
             cancellationToken
         );
@@ -109,7 +108,7 @@ internal sealed class DeliveryDesk(IOutboxStore outbox, IOrderStore orders, Supp
                     Message = message with { Id = id, To = to ?? message.To, DecidedAt = now },
                     State = DeliveryState.Pending,
                     DueAt = now,
-                    SendBefore = now + SendWithin,
+                    SendBefore = now + RetrySchedule.SendWithin,
                     ChangedAt = now,
                     Reason = $"Sent again by {by}.",
                 },

@@ -10,6 +10,9 @@ internal static class RetrySchedule
     /// <summary>About three hours of tries.</summary>
     public const int MaxAttempts = 10;
 
+    /// <summary>How long a message is worth sending; one that waits longer is decided afresh.</summary>
+    public static readonly TimeSpan SendWithin = TimeSpan.FromHours(24);
+
     private static readonly TimeSpan First = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 

@@ -45,7 +45,7 @@ internal sealed partial class SupportIntake(
         }
 
         LogUnknownShop(entry.Shop, entry.Source);
-        return entry with { State = InboxState.Parked, Reason = "The shop is not set up. Add it, then replay the event." };
+        return entry with { State = InboxState.Parked, Reason = InboxRetry.UnknownShop };
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "An event of the unknown shop {Shop} from {Source} is parked.")]

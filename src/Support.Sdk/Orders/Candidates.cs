@@ -79,7 +79,7 @@ internal static class Candidates
         var zone = TimeZoneInfo.FindSystemTimeZoneById(input.Shop.Shop.TimeZone);
         var newDate = input.Assessment.NewDate;
         var isWorse = newDate is not null && newDate != last.NewDate;
-        var passed = Earliest(last.NewDate?.EndsAt(zone), last.NextWordBy) is { } word && word <= now;
+        var passed = Moments.Earlier(last.NewDate?.EndsAt(zone), last.NextWordBy) is { } word && word <= now;
         if (!isWorse && !passed)
         {
             return null;
@@ -154,8 +154,6 @@ internal static class Candidates
             RestsUntil = last?.State == DeliveryState.Failed ? last.DecidedAt + NotificationPolicy.AfterFailure : null,
         };
     }
-
-    private static DateTimeOffset? Earliest(DateTimeOffset? one, DateTimeOffset? other) => other is null || one < other ? one : other;
 
     private static string Names(IReadOnlyList<DelaySignal> signals) => string.Join(", ", signals.Select(signal => signal.Kind).Distinct());
 

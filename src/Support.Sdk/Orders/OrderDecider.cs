@@ -13,8 +13,6 @@ internal sealed class OrderDecider(
     IEnumerable<IOrderSource> sources
 )
 {
-    // A waiting message is decided afresh at the latest after a day.
-    private static readonly TimeSpan SendWithin = TimeSpan.FromHours(24);
     private static readonly TimeSpan RetryBrokenTemplate = TimeSpan.FromHours(1);
 
     private readonly IReadOnlyList<string> _channels = [.. channels.Select(channel => channel.Name)];
@@ -105,7 +103,7 @@ internal sealed class OrderDecider(
                 : isHeld ? proposal.Reason
                 : null,
             DueAt = now,
-            SendBefore = isHeld ? null : now + SendWithin,
+            SendBefore = isHeld ? null : now + RetrySchedule.SendWithin,
             ChangedAt = now,
         };
     }
@@ -173,7 +171,7 @@ internal sealed class OrderDecider(
         public OrderChange Finish(DateTimeOffset? nextCheckAt)
         {
             // A moment that has passed already would be claimed again at once, for ever.
-            var checkAt = Earlier(nextCheckAt, _checkAt);
+            var checkAt = Moments.Earlier(nextCheckAt, _checkAt);
             return new OrderChange
             {
                 Order = Order with { Rulings = _rulings, CheckAt = checkAt <= now ? now + TimeSpan.FromMinutes(1) : checkAt },
@@ -188,7 +186,7 @@ internal sealed class OrderDecider(
         private void Stand(Ruling ruling, DateTimeOffset? until)
         {
             _rulings.Add(ruling);
-            _checkAt = Earlier(_checkAt, until);
+            _checkAt = Moments.Earlier(_checkAt, until);
             if (!_standing.Contains(ruling))
             {
                 Record(ruling.Verdict, ruling.Occasion, ruling.Reason, until);
@@ -208,7 +206,5 @@ internal sealed class OrderDecider(
                     DeliveryId = deliveryId,
                 }
             );
-
-        private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => other is null || one < other ? one : other;
     }
 }

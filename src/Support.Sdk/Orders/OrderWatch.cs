@@ -225,7 +225,7 @@ internal sealed partial class OrderWatch(
         {
             Id = entry.Id,
             State = InboxState.Parked,
-            Reason = "The shop is not set up. Add it, then replay the event.",
+            Reason = InboxRetry.UnknownShop,
         });
         await inbox.SaveAsync([.. parked], cancellationToken);
         if (work.Entries.Count == 0 && order is not null)
