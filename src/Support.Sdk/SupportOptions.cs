@@ -13,4 +13,10 @@ public sealed class SupportOptions
     /// it when a database is rebuilt and its messages must keep their ids.
     /// </summary>
     public string? InstallationKey { get; set; }
+
+    /// <summary>
+    /// The public address (https) under which the application maps support's pages, for example <c>https://shop.example/support</c>,
+    /// or null when it maps none. Messages then carry no links to order status and preferences.
+    /// </summary>
+    public Uri? PublicAddress { get; set; }
 }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using Support.Sdk;
 using Support.Sdk.Deliveries;
 using Support.Sdk.Intake;
+using Support.Sdk.Links;
 using Support.Sdk.Orders;
 using Support.Sdk.Shops;
 using Support.Sdk.Sweep;
@@ -40,6 +41,7 @@ public static class SupportServiceCollectionExtensions
         services.TryAddSingleton<IInboxDesk, InboxDesk>();
         services.TryAddSingleton<IDeliveryDesk, DeliveryDesk>();
         services.TryAddSingleton<IShopDesk, ShopDesk>();
+        services.TryAddSingleton<ISupportLinks, SupportLinks>();
         services.TryAddSingleton<TemplateCatalog>();
         services.TryAddSingleton<NoticeComposer>();
         services.TryAddSingleton<SupportStart>();

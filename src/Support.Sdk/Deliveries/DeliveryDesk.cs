@@ -79,7 +79,7 @@ internal sealed class DeliveryDesk(IOutboxStore outbox, IOrderStore orders, Supp
     private async Task<string?> ResendAsync(OutboundMessage message, WatchedOrder order, ContactPoint? to, string by, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var ids = await start.EnsureAsync(cancellationToken);
+        var ids = (await start.EnsureAsync(cancellationToken)).Ids;
         var attempt = order.Notices.Count(notice => string.Equals(notice.Occasion, message.Occasion, StringComparison.Ordinal));
         var id = ids.Create(order.Key, message.Occasion, "customer", attempt);
         var original = order.Notices.LastOrDefault(notice => string.Equals(notice.Occasion, message.Occasion, StringComparison.Ordinal));

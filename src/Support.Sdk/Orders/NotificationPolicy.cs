@@ -64,7 +64,7 @@ internal sealed class NotificationPolicy : INotificationPolicy
 
     private static Answer? Suppression(Candidate candidate, DecisionInput input, Recipient recipient, DateTimeOffset now)
     {
-        if (!(input.Shop.Shop.Tells ?? NoticeKinds.Delays).Contains(candidate.Occasion.Kind, StringComparer.Ordinal))
+        if (!(input.Shop.Shop.Tells ?? NoticeKinds.Default).Contains(candidate.Occasion.Kind, StringComparer.Ordinal))
         {
             return Suppress($"The shop does not tell {candidate.Occasion.Kind}.");
         }

@@ -77,7 +77,7 @@ internal sealed partial class OrderWatch(
     private async Task<IReadOnlyCollection<OrderKey>> ProcessOnceAsync(List<OrderWork> work, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var ids = await start.EnsureAsync(cancellationToken);
+        var ids = (await start.EnsureAsync(cancellationToken)).Ids;
         var views = await shops.FindAsync(work.Select(one => one.Key.Shop), now, cancellationToken);
         var known = await LoadAsync(work, cancellationToken);
         var changes = new List<OrderChange>(work.Count);
