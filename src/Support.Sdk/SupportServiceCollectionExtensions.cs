@@ -44,6 +44,7 @@ public static class SupportServiceCollectionExtensions
         services.TryAddSingleton<ISupportLinks, SupportLinks>();
         services.TryAddSingleton<TemplateCatalog>();
         services.TryAddSingleton<NoticeComposer>();
+        services.TryAddSingleton<ITemplatePreview, TemplatePreviewer>();
         services.TryAddSingleton<SupportStart>();
         services.TryAddSingleton<WakeUp>();
         services.TryAddSingleton<ShopViews>();
