@@ -43,6 +43,7 @@ public static class SupportServiceCollectionExtensions
         services.TryAddSingleton<IShopDesk, ShopDesk>();
         services.TryAddSingleton<ISupportLinks, SupportLinks>();
         services.TryAddSingleton<TemplateCatalog>();
+        services.TryAddSingleton<BrandLogos>();
         services.TryAddSingleton<NoticeComposer>();
         services.TryAddSingleton<ITemplatePreview, TemplatePreviewer>();
         services.TryAddSingleton<SupportStart>();

@@ -10,9 +10,11 @@ switch (args)
         return await MemoryBenchmark.RunAsync();
     case ["confirmation"]:
         return await ConfirmationBenchmark.RunAsync();
+    case ["templates"]:
+        return await TemplateBenchmark.RunAsync();
     default:
         await Console.Error.WriteLineAsync(
-            "Usage: dotnet run -c Release --project tests/Support.Sdk.Benchmarks -- tick | replay [orders.csv] | memory | confirmation"
+            "Usage: dotnet run -c Release --project tests/Support.Sdk.Benchmarks -- tick | replay [orders.csv] | memory | confirmation | templates"
         );
         return 2;
 }

@@ -77,7 +77,7 @@ internal sealed partial class OrderWatch(
     private async Task<IReadOnlyCollection<OrderKey>> ProcessOnceAsync(List<OrderWork> work, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var ids = (await start.EnsureAsync(cancellationToken)).Ids;
+        var installation = await start.EnsureAsync(cancellationToken);
         var views = await shops.FindAsync(work.Select(one => one.Key.Shop), now, cancellationToken);
         var known = await LoadAsync(work, cancellationToken);
         var changes = new List<OrderChange>(work.Count);
@@ -90,7 +90,7 @@ internal sealed partial class OrderWatch(
             }
 
             var observed = await ObserveAsync(one, known.GetValueOrDefault(one.Key), shop, now, cancellationToken);
-            if (observed is not null && await DecideAsync(one, observed, shop, ids, now, cancellationToken) is { } change)
+            if (observed is not null && await DecideAsync(one, observed, shop, installation, now, cancellationToken) is { } change)
             {
                 changes.Add(change);
             }
@@ -140,20 +140,20 @@ internal sealed partial class OrderWatch(
         OrderWork work,
         Observed observed,
         ShopView shop,
-        DeliveryIds ids,
+        Installation installation,
         DateTimeOffset now,
         CancellationToken cancellationToken
     )
     {
         try
         {
-            var change = decider.Decide(observed.Order, shop, ids, [], now);
+            var change = decider.Decide(observed.Order, shop, installation, [], now);
             if (change.Deliveries.Count > 0)
             {
                 // Only who is about to get a message is looked up.
                 var contacts = observed.Order.Snapshot!.Customer.ContactPoints;
                 var recent = await outbox.RecentAsync(work.Key.Shop, contacts, now.AddDays(-1), cancellationToken);
-                change = recent.Count == 0 ? change : decider.Decide(observed.Order, shop, ids, recent, now);
+                change = recent.Count == 0 ? change : decider.Decide(observed.Order, shop, installation, recent, now);
             }
 
             return change with

@@ -69,7 +69,8 @@ internal sealed class SupportStart(IServiceProvider services, IOptions<SupportOp
             );
         }
 
-        services.GetRequiredService<TemplateCatalog>();
+        var templates = services.GetRequiredService<TemplateCatalog>();
+        BrandRules.Check((services.GetRequiredService<IShopDirectory>() as OptionsShopDirectory)?.Shops ?? [], templates, options.Value);
         await store.StartAsync(cancellationToken);
         var key = await KeyAsync(store, cancellationToken);
         return new Installation(new DeliveryIds(key), new LinkSeal(key, options.Value.PublicAddress));
