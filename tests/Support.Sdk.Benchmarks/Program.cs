@@ -10,6 +10,8 @@ switch (args)
         return await MemoryBenchmark.RunAsync();
     case ["confirmation"]:
         return await ConfirmationBenchmark.RunAsync();
+        Temp.Run();
+        return 0;
     case ["templates"]:
         return await TemplateBenchmark.RunAsync();
     default:
