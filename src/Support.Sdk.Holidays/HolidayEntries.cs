@@ -9,7 +9,7 @@ namespace Support.Sdk.Holidays;
 internal sealed class HolidayEntries(HolidayImport import)
 {
     // A calendar of holidays has tens of repeating entries. The limits keep a hostile one from busying the process for long.
-    private const int MaxRepeating = 1000;
+    private const int MaxRepeating = 500;
     private const int MaxCount = 366;
     private const int FirstYearOfRepeating = 1600;
     private static readonly EvaluationOptions Limits = new() { MaxUnmatchedIncrementsLimit = 10_000 };

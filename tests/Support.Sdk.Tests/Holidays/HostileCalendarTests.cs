@@ -55,9 +55,9 @@ public sealed class HostileCalendarTests
     [Fact]
     public async Task Too_many_rules_are_refused()
     {
-        var calendar = Ics.Calendar([.. Enumerable.Repeat("DTSTART;VALUE=DATE:20260101\nRRULE:FREQ=YEARLY", 1001)]);
+        var calendar = Ics.Calendar([.. Enumerable.Repeat("DTSTART;VALUE=DATE:20260101\nRRULE:FREQ=YEARLY", 501)]);
 
-        Assert.Contains("1000", (await Assert.ThrowsAsync<InvalidDataException>(() => Ics.ReadAsync(calendar))).Message, StringComparison.Ordinal);
+        Assert.Contains("500", (await Assert.ThrowsAsync<InvalidDataException>(() => Ics.ReadAsync(calendar))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
