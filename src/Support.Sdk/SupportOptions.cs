@@ -1,3 +1,4 @@
+using Support.Sdk.Contacts;
 using Support.Sdk.Shops;
 
 namespace Support.Sdk;
@@ -19,4 +20,7 @@ public sealed class SupportOptions
     /// or null when it maps none. Messages then carry no links to order status and preferences.
     /// </summary>
     public Uri? PublicAddress { get; set; }
+
+    /// <summary>How long what is stored is kept.</summary>
+    public RetentionOptions Retention { get; } = new();
 }
