@@ -131,7 +131,7 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
     }
 
     /// <summary>One person's address is one, however it is written.</summary>
-    internal static string Recipient(ContactPoint contact) => contact.Value.Trim().ToLowerInvariant();
+    internal static string Recipient(ContactPoint contact) => contact.Canonical().Value;
 
     private async Task<List<(MessageDelivery Delivery, long Seq)>> ClaimAsync(SqlSession session, OutboxClaim claim, CancellationToken cancellationToken)
     {

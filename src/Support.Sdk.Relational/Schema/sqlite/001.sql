@@ -34,12 +34,26 @@ CREATE TABLE support_orders (
     check_at INTEGER,
     refresh_at INTEGER,
     lease_until INTEGER NOT NULL DEFAULT 0,
+    -- A fingerprint of the rows in support_order_contacts, and the version that wrote them: they are written only when they change.
+    contacts INTEGER NOT NULL DEFAULT 0,
+    contacts_version INTEGER NOT NULL DEFAULT 0,
     body TEXT NOT NULL,
     UNIQUE (shop, order_id)
 );
 CREATE INDEX support_orders_check ON support_orders (shop, check_at) WHERE check_at IS NOT NULL;
 CREATE INDEX support_orders_refresh ON support_orders (shop, refresh_at) WHERE refresh_at IS NOT NULL;
 CREATE INDEX support_orders_lease ON support_orders (lease_until) WHERE lease_until > 0;
+
+-- Who is named by which order, as ContactPoint.Canonical() writes it.
+CREATE TABLE support_order_contacts (
+    shop TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    contact TEXT NOT NULL,
+    placed_at INTEGER NOT NULL,
+    order_id TEXT NOT NULL,
+    PRIMARY KEY (shop, channel, contact, placed_at, order_id)
+) WITHOUT ROWID;
+CREATE INDEX support_order_contacts_order ON support_order_contacts (shop, order_id);
 
 CREATE TABLE support_decisions (
     id INTEGER PRIMARY KEY,
