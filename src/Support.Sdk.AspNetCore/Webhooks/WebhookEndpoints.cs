@@ -13,6 +13,8 @@ namespace Support.Sdk.AspNetCore.Webhooks;
 /// <summary>Reads the raw bytes of a webhook once, within its limits, and hands them to the engine.</summary>
 internal static class WebhookEndpoints
 {
+    private const int ServerRoom = 64 * 1024;
+
     // Senders give up after a few seconds themselves; Shopify after five.
     private static readonly TimeSpan ReadWithin = TimeSpan.FromSeconds(10);
 
@@ -66,10 +68,10 @@ internal static class WebhookEndpoints
 
     private static async Task<(int Length, WebhookAnswer? Fault)> FillAsync(byte[] body, int max, TimeProvider time, HttpContext context)
     {
-        // The server's own limit may be lower or higher than the webhook's.
+        // The server's own limit may be lower; it counts the frames of chunks as well, so it gets room for them.
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
-            limit.MaxRequestBodySize = max;
+            limit.MaxRequestBodySize = (2L * max) + ServerRoom;
         }
 
         using var late = new CancellationTokenSource(ReadWithin, time);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
 using Support.Sdk.Orders;
 
@@ -16,6 +17,10 @@ internal static class EventReader
         type => JsonSchemas.Shape(type + ".json"),
         StringComparer.Ordinal
     );
+
+    // A sender leaves out what is ordinary. Generated readers make a missing init member its type's default (no list, no quantity)
+    // instead of the contract's; reflection keeps what the contract says.
+    private static readonly JsonSerializerOptions Reading = new(SupportJsonContext.Default.Options) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
 
     /// <summary>The event, or what is wrong with it.</summary>
     public static (SupportEvent? Event, string? Fault) Read(ReadOnlySpan<byte> json)
@@ -59,9 +64,9 @@ internal static class EventReader
     private static SupportEvent? Parse(string type, ReadOnlySpan<byte> json) =>
         type switch
         {
-            Shipment => JsonSerializer.Deserialize(json, SupportJsonContext.Default.ShipmentTracked),
-            Change => JsonSerializer.Deserialize(json, SupportJsonContext.Default.OrderChanged),
-            _ => JsonSerializer.Deserialize(json, SupportJsonContext.Default.OrderSnapshot),
+            Shipment => JsonSerializer.Deserialize<ShipmentTracked>(json, Reading),
+            Change => JsonSerializer.Deserialize<OrderChanged>(json, Reading),
+            _ => JsonSerializer.Deserialize<OrderSnapshot>(json, Reading),
         };
 
     private static string? TypeOf(ReadOnlySpan<byte> json)

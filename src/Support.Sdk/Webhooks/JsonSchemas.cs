@@ -106,7 +106,7 @@ internal static class JsonSchemas
             "pattern",
             "format",
         ];
-        var unknown = schema.EnumerateObject().FirstOrDefault(one => !known.Contains(one.Name, StringComparer.Ordinal)).Name;
+        var unknown = schema.EnumerateObject().Select(one => one.Name).FirstOrDefault(name => !known.Contains(name, StringComparer.Ordinal));
         if (unknown is not null)
         {
             throw new InvalidOperationException($"The keyword '{unknown}' of a published schema is not checked.");
