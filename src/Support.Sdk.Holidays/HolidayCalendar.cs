@@ -24,6 +24,9 @@ namespace Support.Sdk.Holidays;
 /// </remarks>
 public static class HolidayCalendar
 {
+    // A list of dates in one line is compared each with each while it is parsed.
+    private const int MaxLineLength = 16 * 1024;
+
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="import">What to read from it.</param>
@@ -83,6 +86,7 @@ public static class HolidayCalendar
 
     private static List<CalendarEvent> Parse(string text)
     {
+        CheckLines(text);
         try
         {
             var calendars = CalendarCollection.Load(text);
@@ -96,6 +100,20 @@ public static class HolidayCalendar
                 $"It is no calendar, or a broken one: {Short(exception.Message)} Give an .ics file that begins with BEGIN:VCALENDAR.",
                 exception
             );
+        }
+    }
+
+    private static void CheckLines(string text)
+    {
+        var length = 0;
+        foreach (var line in text.AsSpan().EnumerateLines())
+        {
+            // What begins with a blank goes on with the line before (RFC 5545, 3.1).
+            length = line.Length + (line is [' ' or '\t', ..] ? length : 0);
+            if (length > MaxLineLength)
+            {
+                throw new InvalidDataException($"A line of it is longer than {MaxLineLength} characters. Take a calendar of holidays only.");
+            }
         }
     }
 

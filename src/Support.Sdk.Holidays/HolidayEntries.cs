@@ -10,7 +10,9 @@ internal sealed class HolidayEntries(HolidayImport import)
 {
     // A calendar of holidays has tens of repeating entries. The limits keep a hostile one from busying the process for long.
     private const int MaxRepeating = 500;
+    private const int MaxListed = 1000;
     private const int MaxCount = 366;
+    private const int MaxParts = 50;
     private const int FirstYearOfRepeating = 1600;
     private static readonly EvaluationOptions Limits = new() { MaxUnmatchedIncrementsLimit = 10_000 };
     private readonly SortedDictionary<DateOnly, Holiday> _holidays = [];
@@ -18,11 +20,7 @@ internal sealed class HolidayEntries(HolidayImport import)
 
     public HolidayList Read(IReadOnlyList<CalendarEvent> entries, CancellationToken cancellationToken)
     {
-        if (entries.Count(entry => entry.RecurrenceRule is not null) > MaxRepeating)
-        {
-            throw new InvalidDataException($"More than {MaxRepeating} entries repeat. Take a calendar of holidays only.");
-        }
-
+        CheckNumbers(entries);
         // An entry that replaces one date of a repeating entry takes that date away, whatever it says itself.
         var replaced = entries
             .Where(entry => entry.RecurrenceIdentifier is not null)
@@ -45,6 +43,23 @@ internal sealed class HolidayEntries(HolidayImport import)
         }
 
         return new HolidayList { Holidays = [.. _holidays.Values], Skipped = _skipped };
+    }
+
+    private static void CheckNumbers(IReadOnlyList<CalendarEvent> entries)
+    {
+        if (entries.Count(entry => entry.RecurrenceRule is not null) > MaxRepeating)
+        {
+            throw new InvalidDataException($"More than {MaxRepeating} entries repeat. Take a calendar of holidays only.");
+        }
+
+        if (
+            entries.Sum(entry =>
+                entry.RecurrenceDates.GetAllPeriods().Count() + entry.RecurrenceDates.GetAllDates().Count() + entry.ExceptionDates.GetAllDates().Count()
+            ) > MaxListed
+        )
+        {
+            throw new InvalidDataException($"More than {MaxListed} dates are listed as RDATE or EXDATE. Write entries of their own, or a rule that ends.");
+        }
     }
 
     private static string Title(CalendarEvent entry) => entry.Summary ?? "";
@@ -109,6 +124,18 @@ internal sealed class HolidayEntries(HolidayImport import)
             throw new InvalidDataException(
                 $"'{Title(entry)}' repeats {rule.Frequency}. A holiday repeats yearly, or in whole days with a COUNT of at most {MaxCount}; what closes every week belongs into the week's hours."
             );
+        }
+
+        if (rule.ByHour.Count + rule.ByMinute.Count + rule.BySecond.Count > 0)
+        {
+            throw new InvalidDataException(
+                $"'{Title(entry)}' repeats by the time of day, which a whole day has not (RFC 5545, 3.3.10). Remove it from its RRULE."
+            );
+        }
+
+        if (rule.ByDay.Count + rule.ByMonthDay.Count + rule.ByYearDay.Count + rule.ByWeekNo.Count + rule.ByMonth.Count + rule.BySetPosition.Count > MaxParts)
+        {
+            throw new InvalidDataException($"'{Title(entry)}' repeats by a rule of more than {MaxParts} parts. Write an entry for each holiday.");
         }
 
         if (entry.DtStart!.Year < FirstYearOfRepeating)

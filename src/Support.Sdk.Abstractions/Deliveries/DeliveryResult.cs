@@ -11,6 +11,9 @@ public sealed record DeliveryResult
     /// <summary>Why, without personal data, or null.</summary>
     public string? Reason { get; private init; }
 
+    /// <summary>True when the cause lies with this one message: it says nothing about the channel, which is not left alone for it.</summary>
+    public bool ConcernsOnlyMessage { get; private init; }
+
     /// <summary>The provider's own id for the message, or null.</summary>
     public string? ProviderId { get; private init; }
 
@@ -23,8 +26,14 @@ public sealed record DeliveryResult
     /// <summary>The provider does not have the message; a later attempt may work.</summary>
     public static DeliveryResult Retry(string reason, TimeSpan? after = null) => new(DeliveryOutcome.Retry) { Reason = reason, RetryAfter = after };
 
+    /// <summary>
+    /// The provider does not have the message, and this one has to come later, for example because its recipient's server asks for
+    /// patience; the channel itself works.
+    /// </summary>
+    public static DeliveryResult Later(string reason, TimeSpan? after = null) => Retry(reason, after) with { ConcernsOnlyMessage = true };
+
     /// <summary>The provider will never take the message.</summary>
-    public static DeliveryResult Rejected(string reason) => new(DeliveryOutcome.Rejected) { Reason = reason };
+    public static DeliveryResult Rejected(string reason) => new(DeliveryOutcome.Rejected) { Reason = reason, ConcernsOnlyMessage = true };
 
     /// <summary>Nobody knows whether the provider has the message: the connection broke at the worst moment.</summary>
     public static DeliveryResult InDoubt(string reason) => new(DeliveryOutcome.InDoubt) { Reason = reason };

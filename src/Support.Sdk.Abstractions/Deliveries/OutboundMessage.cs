@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Support.Sdk.Orders;
 
 namespace Support.Sdk.Deliveries;
@@ -44,6 +45,35 @@ public sealed record OutboundMessage
     /// <summary>Why it is sent.</summary>
     public MessageClass Class { get; init; } = MessageClass.Transactional;
 
+    /// <summary>Files that go with it; empty for none. Stored with the message until its delivery is removed.</summary>
+    /// <exception cref="ArgumentException">
+    /// They are more than <see cref="MessageAttachment.MaxCount"/>, or hold more than <see cref="MessageAttachment.MaxTotalBytes"/> together.
+    /// </exception>
+    [JsonIgnore]
+    public IReadOnlyList<MessageAttachment> Attachments
+    {
+        get;
+        init => field = MessageAttachment.Check(value);
+    } = [];
+
+    /// <summary>
+    /// Where a mail program unsubscribes the customer with one POST and without asking, or null. Only a message of the class
+    /// <see cref="MessageClass.Marketing"/> carries it, and only an https address (RFC 8058, section 3.1).
+    /// </summary>
+    public Uri? UnsubscribeLink { get; init; }
+
+    /// <summary>True when address, name and text were erased; such a message cannot be sent again.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsErased { get; init; }
+
     /// <summary>When it was decided; e-mail carries it as its date.</summary>
     public required DateTimeOffset DecidedAt { get; init; }
+
+    // Nearly no message has attachments, so an empty list is not written, and rows from before there were any are read.
+    [JsonInclude, JsonPropertyName("attachments")]
+    internal IReadOnlyList<MessageAttachment>? StoredAttachments
+    {
+        get => Attachments.Count == 0 ? null : Attachments;
+        init => Attachments = value ?? [];
+    }
 }

@@ -60,14 +60,41 @@ public sealed record DelaySignal
 /// <summary>The kinds of signals, by rising gravity.</summary>
 public enum DelaySignalKind
 {
+    /// <summary>Nobody has heard of the order for 30 days.</summary>
+    NoNews,
+
+    /// <summary>A label was made, and no scan has followed.</summary>
+    LabelWithoutScan,
+
+    /// <summary>A parcel is under way, and no scan has followed the last one.</summary>
+    Stalled,
+
+    /// <summary>A parcel waits at a pickup point.</summary>
+    AvailableForPickup,
+
+    /// <summary>The shop holds the order back, or waits for stock.</summary>
+    OnHold,
+
     /// <summary>The promise ends soon, and the order is neither delivered nor out for delivery.</summary>
     AtRisk,
+
+    /// <summary>The shop's own handling time has passed, nothing was shipped, and no date to ship by was promised.</summary>
+    HandlingTimeExceeded,
 
     /// <summary>The date to ship by has passed, and nothing was shipped.</summary>
     ShipByMissed,
 
+    /// <summary>The carrier could not hand a parcel over.</summary>
+    AttemptFailed,
+
     /// <summary>The carrier says so, or expects arrival after the promise.</summary>
     CarrierDelay,
+
+    /// <summary>A parcel needs somebody's attention, or is lost.</summary>
+    Exception,
+
+    /// <summary>A parcel is on its way back to the shop, or is back.</summary>
+    Returning,
 
     /// <summary>The date to arrive by has passed, and the order has not arrived.</summary>
     PromiseMissed,

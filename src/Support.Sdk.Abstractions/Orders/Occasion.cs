@@ -18,21 +18,45 @@ public readonly record struct Occasion(string Kind, string? Parcel = null, int N
 /// <summary>The kinds of messages that the engine writes.</summary>
 public static class NoticeKinds
 {
+    /// <summary>The order was received.</summary>
+    public const string OrderConfirmed = "order-confirmed";
+
     /// <summary>The order may be late. A delay kind.</summary>
     public const string OrderAtRisk = "order-at-risk";
 
-    /// <summary>The order is, or will be, late. A delay kind.</summary>
+    /// <summary>The order is, or will be, late; or there is a better date than the customer was told. A delay kind.</summary>
     public const string OrderDelayed = "order-delayed";
 
     /// <summary>A parcel is with the carrier.</summary>
     public const string OrderShipped = "order-shipped";
 
+    /// <summary>A parcel is on the vehicle that brings it.</summary>
+    public const string OutForDelivery = "order-out-for-delivery";
+
+    /// <summary>The carrier could not hand a parcel over.</summary>
+    public const string AttemptFailed = "order-attempt-failed";
+
+    /// <summary>A parcel waits at a pickup point.</summary>
+    public const string AvailableForPickup = "order-available-for-pickup";
+
     /// <summary>A parcel has arrived.</summary>
     public const string OrderDelivered = "order-delivered";
 
-    /// <summary>The kinds that no storefront tells by itself, and that a shop therefore tells by default.</summary>
+    /// <summary>A parcel is on its way back to the shop.</summary>
+    public const string OrderReturning = "order-returning";
+
+    /// <summary>A parcel needs somebody's attention: customs, address, damage, loss.</summary>
+    public const string OrderException = "order-exception";
+
+    /// <summary>Told to the shop's own people, not to the customer: an order needs them.</summary>
+    public const string ShopAlert = "shop-alert";
+
+    /// <summary>The kinds that promise a date or a next word, and follow each other.</summary>
     public static IReadOnlyList<string> Delays { get; } = [OrderAtRisk, OrderDelayed];
 
-    /// <summary>Every kind.</summary>
+    /// <summary>The kinds that a shop tells by default: those of trouble, which no storefront tells by itself.</summary>
+    public static IReadOnlyList<string> Default { get; } = [OrderAtRisk, OrderDelayed, AttemptFailed, AvailableForPickup, OrderReturning, OrderException];
+
+    /// <summary>Every kind that a customer can be told.</summary>
     public static IReadOnlyList<string> All { get; } = [OrderAtRisk, OrderDelayed, OrderShipped, OrderDelivered];
 }

@@ -25,7 +25,7 @@ public sealed record Shop
     /// <summary>Who speaks.</summary>
     public Brand Brand { get; init; } = new();
 
-    /// <summary>The kinds of messages that the shop tells, or null for the delay kinds only, because storefronts mail the others themselves.</summary>
+    /// <summary>The kinds of messages that the shop tells, or null for those of trouble (<see cref="Orders.NoticeKinds.Default"/>), because storefronts mail the others themselves.</summary>
     public IReadOnlyList<string>? Tells { get; init; }
 
     /// <summary>The promises for orders that come without one; the first that fits is taken.</summary>

@@ -85,5 +85,6 @@ internal sealed class ChannelGate : IDisposable
     public void Dispose() => _limiter?.Dispose();
 
     private static bool IsTrouble(Outcome<DeliveryResult> outcome) =>
-        outcome.Exception is not null and not OperationCanceledException || outcome.Result?.Outcome is DeliveryOutcome.Retry or DeliveryOutcome.InDoubt;
+        outcome.Exception is not null and not OperationCanceledException
+        || outcome.Result is { ConcernsOnlyMessage: false, Outcome: DeliveryOutcome.Retry or DeliveryOutcome.InDoubt };
 }

@@ -62,6 +62,11 @@ internal sealed class DeliveryDesk(IOutboxStore outbox, IOrderStore orders, Supp
                 return DeskResult.Refused($"The delivery is {found.State}; it can be sent again once it has ended.");
             }
 
+            if (found.Message.IsErased)
+            {
+                return DeskResult.Refused("The customer's data was erased, and the text with it.");
+            }
+
             if (found.Message.Order is not { } key || await orders.FindAsync([key], cancellationToken) is not [var order])
             {
                 return DeskResult.Refused("The order of the delivery is not stored.");
@@ -79,7 +84,7 @@ internal sealed class DeliveryDesk(IOutboxStore outbox, IOrderStore orders, Supp
     private async Task<string?> ResendAsync(OutboundMessage message, WatchedOrder order, ContactPoint? to, string by, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var ids = await start.EnsureAsync(cancellationToken);
+        var ids = (await start.EnsureAsync(cancellationToken)).Ids;
         var attempt = order.Notices.Count(notice => string.Equals(notice.Occasion, message.Occasion, StringComparison.Ordinal));
         var id = ids.Create(order.Key, message.Occasion, "customer", attempt);
         var original = order.Notices.LastOrDefault(notice => string.Equals(notice.Occasion, message.Occasion, StringComparison.Ordinal));

@@ -2,10 +2,13 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Support.Sdk.Contacts;
 using Support.Sdk.Deliveries;
+using Support.Sdk.Links;
 using Support.Sdk.Orders;
 using Support.Sdk.Shops;
 using Support.Sdk.Templates;
+using Support.Sdk.Webhooks;
 
 namespace Support.Sdk.Sweep;
 
@@ -14,12 +17,11 @@ internal sealed class SupportStart(IServiceProvider services, IOptions<SupportOp
 {
     private const int KeyBytes = 32;
     private readonly SemaphoreSlim _gate = new(1);
-    private volatile DeliveryIds? _ids;
+    private volatile Installation? _installation;
 
-    /// <summary>Makes delivery ids; the key is known once the store is open.</summary>
-    public async ValueTask<DeliveryIds> EnsureAsync(CancellationToken cancellationToken)
+    public async ValueTask<Installation> EnsureAsync(CancellationToken cancellationToken)
     {
-        if (_ids is { } started)
+        if (_installation is { } started)
         {
             return started;
         }
@@ -27,7 +29,7 @@ internal sealed class SupportStart(IServiceProvider services, IOptions<SupportOp
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            return _ids ??= await StartAsync(cancellationToken);
+            return _installation ??= await StartAsync(cancellationToken);
         }
         finally
         {
@@ -37,7 +39,7 @@ internal sealed class SupportStart(IServiceProvider services, IOptions<SupportOp
 
     public void Dispose() => _gate.Dispose();
 
-    private async Task<DeliveryIds> StartAsync(CancellationToken cancellationToken)
+    private async Task<Installation> StartAsync(CancellationToken cancellationToken)
     {
         var store = services.GetService<ISupportStore>() ?? throw new InvalidOperationException("No store is registered. Call AddSqlite() after AddSupport().");
         var channels = services.GetServices<IChannel>().ToList();
@@ -59,9 +61,22 @@ internal sealed class SupportStart(IServiceProvider services, IOptions<SupportOp
             ShopRules.Check(directory.Shops, channels.Exists(channel => string.Equals(channel.Name, "email", StringComparison.Ordinal)));
         }
 
+        if (
+            options.Value.PublicAddress is { } address
+            && !(address.IsAbsoluteUri && (string.Equals(address.Scheme, Uri.UriSchemeHttps, StringComparison.Ordinal) || address.IsLoopback))
+        )
+        {
+            throw new InvalidOperationException(
+                $"Support:PublicAddress '{address}' is no absolute https address. Customers' links would be readable on their way."
+            );
+        }
+
+        RetentionRules.Check(options.Value.Retention);
         services.GetRequiredService<TemplateCatalog>();
+        services.GetRequiredService<WebhookCatalog>();
         await store.StartAsync(cancellationToken);
-        return new DeliveryIds(await KeyAsync(store, cancellationToken));
+        var key = await KeyAsync(store, cancellationToken);
+        return new Installation(new DeliveryIds(key), new LinkSeal(key, options.Value.PublicAddress), new ContactKeys(key));
     }
 
     private async Task<byte[]> KeyAsync(ISupportStore store, CancellationToken cancellationToken)

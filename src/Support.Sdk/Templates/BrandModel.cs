@@ -48,7 +48,7 @@ internal sealed record BrandModel
     public static BrandModel Of(Shop shop)
     {
         var brand = shop.Brand;
-        var (contact, link) = Links.Contact(brand.Contact ?? brand.EmailFrom);
+        var (contact, link) = BrandLinks.Contact(brand.Contact ?? brand.EmailFrom);
         var name = PlainLine.Clean(brand.Name ?? shop.Id);
         return new BrandModel
         {
@@ -56,7 +56,7 @@ internal sealed record BrandModel
             Contact = contact,
             ContactLink = link,
             Signature = brand.Signature is { } signature ? PlainLine.Clean(signature) : name,
-            OrdersLink = Links.Web(brand.OrdersLink),
+            OrdersLink = BrandLinks.Web(brand.OrdersLink),
             Color = IsColor(brand.Color) ? brand.Color : new Brand().Color,
         };
     }

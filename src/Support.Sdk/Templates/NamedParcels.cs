@@ -115,7 +115,7 @@ internal sealed record NamedParcel
         {
             Carrier = PlainLine.Clean(parcel.Shipment.Carrier),
             Number = PlainLine.Clean(parcel.Shipment.TrackingNumber),
-            Link = Links.Web(parcel.Shipment.TrackingUrl),
+            Link = BrandLinks.Web(parcel.Shipment.TrackingUrl),
             DeliveredDate = parcel.DeliveredAt is { } delivered ? dates.Day(delivered) : "",
             Items = parcel.Shipment.Items,
         };

@@ -35,6 +35,11 @@ public sealed class HostileCalendarTests
     [InlineData("rrule:freq=minutely", "repeats Minutely")]
     [InlineData("RRULE:FREQ=WEEKLY", "the week's hours")]
     [InlineData("RRULE:FREQ=DAILY;COUNT=367", "at most 366")]
+    [InlineData(
+        "RRULE:FREQ=YEARLY;BYMONTHDAY=1,2,3,4,5,6,7,8,9,10;BYYEARDAY=1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31,32,33,34,35,36,37,38,39,40,41",
+        "more than 50 parts"
+    )]
+    [InlineData("RRULE:FREQ=YEARLY;BYSECOND=1,2", "the time of day")]
     [InlineData("RRULE:FREQ=YEARLY\nRRULE:FREQ=SECONDLY", "several rules")]
     [InlineData("RRULE:FREQ=YEARLY\nexrule:FREQ=SECONDLY", "several rules")]
     [InlineData("RRULE:FREQ=YEARLY\nRECURRENCE-ID;RANGE=THISANDFUTURE;VALUE=DATE:20260101", "UNTIL")]
@@ -58,6 +63,32 @@ public sealed class HostileCalendarTests
         var calendar = Ics.Calendar([.. Enumerable.Repeat("DTSTART;VALUE=DATE:20260101\nRRULE:FREQ=YEARLY", 501)]);
 
         Assert.Contains("500", (await Assert.ThrowsAsync<InvalidDataException>(() => Ics.ReadAsync(calendar))).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("RDATE")]
+    [InlineData("EXDATE")]
+    public async Task Too_many_listed_dates_are_refused(string property)
+    {
+        var dates = string.Join(',', Enumerable.Range(0, 1001).Select(day => $"{new DateOnly(2026, 1, 1).AddDays(day):yyyyMMdd}"));
+
+        var error = await Assert.ThrowsAsync<InvalidDataException>(() =>
+            Ics.ReadAsync(Ics.Calendar($"DTSTART;VALUE=DATE:20200101\nRRULE:FREQ=YEARLY\n{property};VALUE=DATE:{dates}"))
+        );
+
+        Assert.Contains("1000 dates", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_line_that_goes_on_for_ever_is_refused()
+    {
+        var dates = string.Concat(Enumerable.Repeat("20260101,\r\n ", 5000));
+
+        var error = await Assert.ThrowsAsync<InvalidDataException>(() =>
+            Ics.ReadAsync(Ics.Calendar($"DTSTART;VALUE=DATE:20200101\nRDATE;VALUE=DATE:{dates}20260102"))
+        );
+
+        Assert.Contains("16384 characters", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -80,7 +80,7 @@ public sealed class HostileDataTests
     [InlineData("Ask at the counter", "Ask at the counter", "")]
     public void A_contact_becomes_a_link_where_it_safely_can(string contact, string shown, string link)
     {
-        Assert.Equal((shown, link), Links.Contact(contact));
+        Assert.Equal((shown, link), BrandLinks.Contact(contact));
     }
 
     [Fact]

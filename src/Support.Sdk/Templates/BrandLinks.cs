@@ -1,7 +1,7 @@
 namespace Support.Sdk.Templates;
 
 /// <summary>Decides what may become a link: web pages, mail addresses and phone numbers, nothing else.</summary>
-internal static class Links
+internal static class BrandLinks
 {
     /// <summary>The address of a web page, or empty when it is none.</summary>
     public static string Web(Uri? link) => link is { IsAbsoluteUri: true, Scheme: "https" or "http" } ? link.AbsoluteUri : "";
