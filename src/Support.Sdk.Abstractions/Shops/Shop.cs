@@ -1,4 +1,5 @@
 using Support.Sdk.Orders;
+using Support.Sdk.Sla;
 
 namespace Support.Sdk.Shops;
 
@@ -17,6 +18,9 @@ public sealed record Shop
 
     /// <summary>The culture to write in when the customer's is not known. Default: <c>en</c>.</summary>
     public string Culture { get; init; } = "en";
+
+    /// <summary>When the shop is open, or null for Monday to Friday 09:00-17:00 in its zone.</summary>
+    public BusinessHours? Hours { get; init; }
 
     /// <summary>Who speaks.</summary>
     public Brand Brand { get; init; } = new();

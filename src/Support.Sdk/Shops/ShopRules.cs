@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Support.Sdk.Orders;
+using Support.Sdk.Sla;
 
 namespace Support.Sdk.Shops;
 
@@ -51,6 +52,11 @@ internal static partial class ShopRules
         foreach (var kind in (shop.Tells ?? []).Where(kind => !NoticeKinds.All.Contains(kind, StringComparer.Ordinal)))
         {
             yield return $"Tells names '{kind}', which is no kind. The kinds are {string.Join(", ", NoticeKinds.All)}.";
+        }
+
+        foreach (var fault in shop.Hours is { } hours ? BusinessCalendar.Faults(hours) : [])
+        {
+            yield return $"Hours:{fault}";
         }
 
         foreach (var fault in NumberFaults(shop))
