@@ -50,6 +50,7 @@ public static class SupportServiceCollectionExtensions
         services.TryAddSingleton(provider => new SupportTelemetry(provider.GetRequiredService<TimeProvider>(), provider.GetService<IMeterFactory>()));
         services.TryAddSingleton<TemplateCatalog>();
         services.TryAddSingleton<NoticeComposer>();
+        services.TryAddSingleton<ITemplatePreview, TemplatePreviewer>();
         services.TryAddSingleton<SupportStart>();
         services.TryAddSingleton<WakeUp>();
         services.TryAddSingleton<ShopViews>();

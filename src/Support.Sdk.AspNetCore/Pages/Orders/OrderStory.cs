@@ -41,7 +41,7 @@ internal sealed record OrderStory
     {
         var snapshot = order.Snapshot!;
         var facts = OrderFacts.At(order, now);
-        var dates = new LocalDates(culture, Zone(snapshot, shop.Shop));
+        var dates = new LocalDates(Language.Find(culture.Name) ?? Language.English, Zone(snapshot, shop.Shop));
         var (first, moved, ships) = Promised(order, assessment);
         return new OrderStory
         {
