@@ -10,17 +10,17 @@ internal sealed class OrderSave(SqlDialect dialect)
 
     private readonly string _update = $"""
         UPDATE support_orders SET
-            version = version + 1, body = r.r_body, check_at = r.r_check, refresh_at = r.r_refresh, lease_until = 0, contacts = r.r_contacts,
+            version = version + 1, body = r.r_body, check_at = r.r_check, refresh_at = r.r_refresh, quiet_since = r.r_quiet, lease_until = 0, contacts = r.r_contacts,
             contacts_version = CASE WHEN contacts = r.r_contacts THEN contacts_version ELSE version + 1 END
-        FROM {dialect.Rows("@rows", "r_shop", "r_order", "r_version", "r_body", "r_check", "r_refresh", "r_contacts")} AS r
+        FROM {dialect.Rows("@rows", "r_shop", "r_order", "r_version", "r_body", "r_check", "r_refresh", "r_contacts", "r_quiet")} AS r
         WHERE shop = r.r_shop AND order_id = r.r_order AND version = r.r_version
         RETURNING shop, order_id, contacts_version = version
         """;
 
     private readonly string _insert = $"""
-        INSERT INTO support_orders (shop, order_id, version, body, check_at, refresh_at, contacts, contacts_version)
-        SELECT r_shop, r_order, 1, r_body, r_check, r_refresh, r_contacts, CASE WHEN r_contacts = 0 THEN 0 ELSE 1 END
-        FROM {dialect.Rows("@rows", "r_shop", "r_order", "r_version", "r_body", "r_check", "r_refresh", "r_contacts")} AS r
+        INSERT INTO support_orders (shop, order_id, version, body, check_at, refresh_at, contacts, contacts_version, quiet_since)
+        SELECT r_shop, r_order, 1, r_body, r_check, r_refresh, r_contacts, CASE WHEN r_contacts = 0 THEN 0 ELSE 1 END, r_quiet
+        FROM {dialect.Rows("@rows", "r_shop", "r_order", "r_version", "r_body", "r_check", "r_refresh", "r_contacts", "r_quiet")} AS r
         WHERE true
         ON CONFLICT (shop, order_id) DO NOTHING
         RETURNING shop, order_id, contacts_version = version
@@ -122,6 +122,7 @@ internal sealed class OrderSave(SqlDialect dialect)
                     Micros.Up(change.Order.CheckAt),
                     Micros.Up(change.Order.RefreshAt),
                     OrderContacts.Fingerprint(change.Order),
+                    Micros.Up(change.Order.QuietSince),
                 ]
         );
         return await session.QueryAsync(

@@ -1,3 +1,4 @@
+using Support.Sdk.Contacts;
 using Support.Sdk.Shops;
 using Support.Sdk.Webhooks;
 
@@ -23,4 +24,7 @@ public sealed class SupportOptions
     /// or null when it maps none. Messages then carry no links to order status and preferences.
     /// </summary>
     public Uri? PublicAddress { get; set; }
+
+    /// <summary>How long what is stored is kept.</summary>
+    public RetentionOptions Retention { get; } = new();
 }

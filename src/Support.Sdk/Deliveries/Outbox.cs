@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Support.Sdk.Contacts;
 using Support.Sdk.Diagnostics;
 
 namespace Support.Sdk.Deliveries;
@@ -9,14 +10,23 @@ internal sealed partial class Outbox : IDisposable
     // A small window: what is in flight when the process dies is repeated, or in doubt.
     private const int Window = 100;
     private readonly IOutboxStore _store;
+    private readonly ContactHealthWatch _contacts;
     private readonly TimeProvider _time;
     private readonly SupportTelemetry _telemetry;
     private readonly ILogger<Outbox> _logger;
     private readonly List<(IChannel Channel, ChannelGate Gate)> _channels;
 
-    public Outbox(IOutboxStore store, IEnumerable<IChannel> channels, TimeProvider time, SupportTelemetry telemetry, ILogger<Outbox> logger)
+    public Outbox(
+        IOutboxStore store,
+        ContactHealthWatch contacts,
+        IEnumerable<IChannel> channels,
+        TimeProvider time,
+        SupportTelemetry telemetry,
+        ILogger<Outbox> logger
+    )
     {
         _store = store;
+        _contacts = contacts;
         _time = time;
         _telemetry = telemetry;
         _logger = logger;
@@ -86,6 +96,11 @@ internal sealed partial class Outbox : IDisposable
         foreach (var id in lost)
         {
             LogLost(id);
+        }
+
+        foreach (var (index, _) in updates.Index().Where(row => row.Item.To == DeliveryState.Rejected && !lost.Contains(row.Item.Id, StringComparer.Ordinal)))
+        {
+            await _contacts.RefusedAsync(deliveries[index].Message, CancellationToken.None);
         }
 
         foreach (var update in updates)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Support.Sdk.Contacts;
 using Support.Sdk.Deliveries;
 using Support.Sdk.Diagnostics;
 using Support.Sdk.Orders;
@@ -23,6 +24,7 @@ internal sealed class SupportRunner(SupportStart start, IServiceProvider service
             total += done;
         } while (done > 0);
 
+        await services.GetRequiredService<RetentionSweep>().RunAsync(cancellationToken);
         return total;
     }
 
