@@ -149,6 +149,19 @@ public sealed class BusinessCalendarTests
     }
 
     [Fact]
+    public void A_midnight_that_is_repeated_is_the_earlier()
+    {
+        // St John's set its clocks back from 00:01 to 23:01 of the day before.
+        var saturday = new Dictionary<DayOfWeek, string> { [DayOfWeek.Saturday] = "22:00-24:00" };
+        var calendar = new BusinessCalendar(new BusinessHours { TimeZone = "America/St_Johns", Week = saturday }, TimeZoneInfo.Utc);
+
+        Assert.Equal(
+            new DateTimeOffset(2009, 11, 1, 0, 0, 0, TimeSpan.FromHours(-2.5)),
+            calendar.Add(new DateTimeOffset(2009, 10, 31, 12, 0, 0, TimeSpan.FromHours(-2.5)), TimeSpan.FromHours(2))
+        );
+    }
+
+    [Fact]
     public void A_date_that_its_zone_skipped_has_no_hours_and_is_no_business_day()
     {
         // Samoa had no 2011-12-30, a Friday.
