@@ -45,7 +45,7 @@ internal sealed class SupportStart(IServiceProvider services, IOptions<SupportOp
         var channels = services.GetServices<IChannel>().ToList();
         if (channels.Count == 0)
         {
-            throw new InvalidOperationException("No channel is registered. Call AddPickupFolder(), or register an IChannel, after AddSupport().");
+            throw new InvalidOperationException("No channel is registered. Call AddEmail() or AddPickupFolder(), or register an IChannel, after AddSupport().");
         }
 
         var twice = channels.GroupBy(channel => channel.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
