@@ -49,7 +49,12 @@ public sealed partial class CurlTests : IDisposable
     {
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
         var program = Path.Combine(Root, "samples", "QuickStart", "bin", configuration, "net10.0", "QuickStart.dll");
-        var start = new ProcessStartInfo("dotnet", [program, "--urls", address]) { WorkingDirectory = _folder, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [program, "--urls", address])
+        {
+            WorkingDirectory = _folder,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
         start.Environment["Support__Webhooks__demo__Secrets__0"] = Secret;
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         var process = Process.Start(start)!;
@@ -94,7 +99,12 @@ public sealed partial class CurlTests : IDisposable
 
     private static async Task<string> RunAsync(string lines, params (string Name, string Value)[] variables)
     {
-        var start = new ProcessStartInfo("/bin/bash", ["-euo", "pipefail", "-c", lines]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("/bin/bash", ["-euo", "pipefail", "-c", lines])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
         foreach (var (name, value) in variables)
         {
             start.Environment[name] = value;
