@@ -59,6 +59,7 @@ public static class SupportServiceCollectionExtensions
         services.TryAddSingleton<PrivacyExport>();
         services.TryAddSingleton<RetentionSweep>();
         services.TryAddSingleton<TemplateCatalog>();
+        services.TryAddSingleton<BrandLogos>();
         services.TryAddSingleton<NoticeComposer>();
         services.TryAddSingleton<ITemplatePreview, TemplatePreviewer>();
         services.TryAddSingleton<SupportStart>();

@@ -72,8 +72,9 @@ internal sealed class SupportStart(IServiceProvider services, IOptions<SupportOp
         }
 
         RetentionRules.Check(options.Value.Retention);
-        services.GetRequiredService<TemplateCatalog>();
         services.GetRequiredService<WebhookCatalog>();
+        var templates = services.GetRequiredService<TemplateCatalog>();
+        BrandRules.Check((services.GetRequiredService<IShopDirectory>() as OptionsShopDirectory)?.Shops ?? [], templates, options.Value);
         await store.StartAsync(cancellationToken);
         var key = await KeyAsync(store, cancellationToken);
         return new Installation(new DeliveryIds(key), new LinkSeal(key, options.Value.PublicAddress), new ContactKeys(key));
