@@ -1,5 +1,6 @@
 using Support.Sdk.Contacts;
 using Support.Sdk.Shops;
+using Support.Sdk.Webhooks;
 
 namespace Support.Sdk;
 
@@ -8,6 +9,9 @@ public sealed class SupportOptions
 {
     /// <summary>The shops by their id, bound from <c>Support:Shops:ID</c>; those given to <c>AddShop()</c> come besides.</summary>
     public IDictionary<string, Shop> Shops { get; } = new Dictionary<string, Shop>(StringComparer.Ordinal);
+
+    /// <summary>The signed webhooks by their name, bound from <c>Support:Webhooks:NAME</c>; <c>AddSignedWebhook()</c> adds to them.</summary>
+    public IDictionary<string, SignedWebhookOptions> Webhooks { get; } = new Dictionary<string, SignedWebhookOptions>(StringComparer.Ordinal);
 
     /// <summary>
     /// The secret from which message ids are made, at least 32 characters, or null to keep a random one in the database. Set

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -6,12 +7,14 @@ using Microsoft.Extensions.Options;
 using Support.Sdk;
 using Support.Sdk.Contacts;
 using Support.Sdk.Deliveries;
+using Support.Sdk.Diagnostics;
 using Support.Sdk.Intake;
 using Support.Sdk.Links;
 using Support.Sdk.Orders;
 using Support.Sdk.Shops;
 using Support.Sdk.Sweep;
 using Support.Sdk.Templates;
+using Support.Sdk.Webhooks;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -43,6 +46,9 @@ public static class SupportServiceCollectionExtensions
         services.TryAddSingleton<IDeliveryDesk, DeliveryDesk>();
         services.TryAddSingleton<IShopDesk, ShopDesk>();
         services.TryAddSingleton<ISupportLinks, SupportLinks>();
+        services.TryAddSingleton<IWebhookReceiver, WebhookReceiver>();
+        services.TryAddSingleton<WebhookCatalog>();
+        services.TryAddSingleton(provider => new SupportTelemetry(provider.GetRequiredService<TimeProvider>(), provider.GetService<IMeterFactory>()));
         services.TryAddSingleton<IContactDesk, ContactDesk>();
         services.TryAddSingleton<ISuppressionDesk, SuppressionDesk>();
         services.TryAddSingleton<IPrivacyDesk, PrivacyDesk>();

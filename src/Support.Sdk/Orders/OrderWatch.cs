@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Support.Sdk.Contacts;
 using Support.Sdk.Deliveries;
+using Support.Sdk.Diagnostics;
 using Support.Sdk.Intake;
 using Support.Sdk.Shops;
 using Support.Sdk.Sweep;
@@ -18,6 +19,7 @@ internal sealed partial class OrderWatch(
     IShopStore shopStore,
     ShopViews shops,
     OrderDecider decider,
+    SupportTelemetry telemetry,
     TimeProvider time,
     ILogger<OrderWatch> logger
 )
@@ -35,6 +37,8 @@ internal sealed partial class OrderWatch(
             return 0;
         }
 
+        using var activity = telemetry.Inbox(entries.Count);
+        telemetry.Claimed(entries);
         var receipts = entries.Where(entry => entry.OrderId is null).ToList();
         if (receipts.Count > 0)
         {
@@ -61,6 +65,7 @@ internal sealed partial class OrderWatch(
             Lease = Lease,
         };
         var due = await orders.ClaimAsync(claim, cancellationToken);
+        using var activity = due.Count > 0 ? telemetry.Due(due.Count) : null;
         await ProcessAsync([.. due.Select(order => new OrderWork(order.Key, [], order))], cancellationToken);
         return due.Count;
     }
@@ -102,7 +107,9 @@ internal sealed partial class OrderWatch(
 
         await DecideAsync(asked, changes, ids, now, cancellationToken);
         await BrakeAsync(changes, views, now, cancellationToken);
-        return await SaveAsync(changes, cancellationToken);
+        var lost = await SaveAsync(changes, cancellationToken);
+        telemetry.Decided(changes.Where(change => !lost.Contains(change.Order.Key)).SelectMany(change => change.Decisions));
+        return lost;
     }
 
     private async Task<Dictionary<OrderKey, WatchedOrder>> LoadAsync(List<OrderWork> work, CancellationToken cancellationToken)

@@ -8,6 +8,7 @@ using Support.Sdk.Links;
 using Support.Sdk.Orders;
 using Support.Sdk.Shops;
 using Support.Sdk.Templates;
+using Support.Sdk.Webhooks;
 
 namespace Support.Sdk.Sweep;
 
@@ -72,6 +73,7 @@ internal sealed class SupportStart(IServiceProvider services, IOptions<SupportOp
 
         RetentionRules.Check(options.Value.Retention);
         services.GetRequiredService<TemplateCatalog>();
+        services.GetRequiredService<WebhookCatalog>();
         await store.StartAsync(cancellationToken);
         var key = await KeyAsync(store, cancellationToken);
         return new Installation(new DeliveryIds(key), new LinkSeal(key, options.Value.PublicAddress), new ContactKeys(key));

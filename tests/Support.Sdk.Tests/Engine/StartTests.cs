@@ -71,6 +71,9 @@ public sealed class StartTests : IDisposable
     [InlineData("MaxPerCustomerAndDay", "0", "MaxPerCustomerAndDay")]
     [InlineData("PromisePolicies:0:ShippingMethod", "express", "a policy promises nothing")]
     [InlineData("PromisePolicies:0:DeliverWithinDays", "-1", "between 0 and 365")]
+    [InlineData("Hours:Week:Monday", "17:00-09:00", "Support:Shops:main:Hours:Week:Monday")]
+    [InlineData("Hours:Holidays:0", "2026-02-29", "Hours:Holidays names '2026-02-29'")]
+    [InlineData("Hours:TimeZone", "Mars/Olympus", "Hours:TimeZone")]
     public async Task A_setting_that_makes_no_sense_stops_the_start_with_its_name(string setting, string value, string fault)
     {
         var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
