@@ -221,7 +221,8 @@ public sealed class ErasureTests
         await world.AtAsync(AtRisk);
         Assert.Equal(3, world.Channel.Messages.Count);
         var first = world.Channel.Messages.First(message => message.Order?.Id is "1002");
-        await world.Desk.ResendAsync(first.Id, "ada called from home");
+        var again = await world.Desk.ResendAsync(first.Id, "eve");
+        await world.Desk.DiscardAsync(again.DeliveryId!, "eve", "ada called from home");
         var desk = world.Get<IContactDesk>();
         await desk.ConsentAsync("main", Given.Email, Word(granted: true) with { Evidence = "order 1001, 10.0.0.7" });
         await desk.PreferAsync("main", Given.Email, new ContactPreferences { Culture = "en" });
