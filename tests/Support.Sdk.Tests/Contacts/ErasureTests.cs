@@ -98,7 +98,13 @@ public sealed class ErasureTests
         await using var world = await WorldAsync();
         await world.Get<IPrivacyDesk>().EraseAsync("main", [Given.Email, Phone], "eve");
 
-        await world.AcceptAsync(Snapshot() with { EventId = "again" }, new ShipmentTracked { Key = new OrderKey("main", "1001"), Shipment = Snapshot().Shipments[0] });
+        await world.AcceptAsync(
+            Snapshot() with
+            {
+                EventId = "again",
+            },
+            new ShipmentTracked { Key = new OrderKey("main", "1001"), Shipment = Snapshot().Shipments[0] }
+        );
         await world.RunAsync();
 
         Assert.All(Traces, trace => Assert.Empty(Found(world, trace)));
