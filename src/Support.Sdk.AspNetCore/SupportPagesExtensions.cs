@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Support.Sdk.AspNetCore.Pages.Orders;
+using Support.Sdk.AspNetCore.Preferences;
 using Support.Sdk.Links;
 
 namespace Microsoft.AspNetCore.Builder;
@@ -9,7 +10,10 @@ namespace Microsoft.AspNetCore.Builder;
 /// <summary>Maps the pages that customers reach from their messages.</summary>
 public static class SupportPagesExtensions
 {
-    /// <summary>Maps the pages behind signed links: a person's orders at <c>PATTERN/orders/TOKEN</c>.</summary>
+    /// <summary>
+    /// Maps the pages behind signed links: a person's orders at <c>PATTERN/orders/TOKEN</c>, and what the person is told at
+    /// <c>PATTERN/preferences/TOKEN</c>, which a mail program unsubscribes from offers with one POST (RFC 8058).
+    /// </summary>
     /// <param name="endpoints">The application.</param>
     /// <param name="pattern">Where the pages are; <c>Support:PublicAddress</c> is the same place as customers see it.</param>
     /// <returns>The group of the pages, for conventions such as <c>RequireRateLimiting()</c>.</returns>
@@ -38,6 +42,7 @@ public static class SupportPagesExtensions
 
         var group = endpoints.MapGroup(pattern);
         OrderPageEndpoints.Map(group);
+        PreferenceEndpoints.Map(group);
         group.AllowAnonymous();
         group.ExcludeFromDescription();
         return group;

@@ -16,7 +16,18 @@ public static class StoreConformance
 {
     /// <summary>Every rule.</summary>
     public static IReadOnlyList<StoreConformanceRule> Rules { get; } =
-    [.. InboxRules.All, .. OrderRules.All, .. OrderContactRules.All, .. ClaimRules.All, .. OutboxRules.All, .. DeliveryRules.All, .. SupportRules.All];
+    [
+        .. InboxRules.All,
+        .. OrderRules.All,
+        .. OrderContactRules.All,
+        .. ClaimRules.All,
+        .. OutboxRules.All,
+        .. DeliveryRules.All,
+        .. ContactRules.All,
+        .. PrivacyRules.All,
+        .. RetentionRules.All,
+        .. SupportRules.All,
+    ];
 }
 
 /// <summary>One rule for stores.</summary>

@@ -46,19 +46,12 @@ public static class SupportServiceCollectionExtensions
         services.TryAddSingleton<IDeliveryDesk, DeliveryDesk>();
         services.TryAddSingleton<IShopDesk, ShopDesk>();
         services.TryAddSingleton<ISupportLinks, SupportLinks>();
+        AddContacts(services);
         services.TryAddSingleton<IWebhookReceiver, WebhookReceiver>();
         services.TryAddSingleton<WebhookCatalog>();
         services.TryAddSingleton(provider => new SupportTelemetry(provider.GetRequiredService<TimeProvider>(), provider.GetService<IMeterFactory>()));
-        services.TryAddSingleton<IContactDesk, ContactDesk>();
-        services.TryAddSingleton<ISuppressionDesk, SuppressionDesk>();
-        services.TryAddSingleton<IPrivacyDesk, PrivacyDesk>();
-        services.TryAddSingleton<ContactBook>();
-        services.TryAddSingleton<ContactHealthWatch>();
-        services.TryAddSingleton<WaitingMessages>();
-        services.TryAddSingleton<PersonEvents>();
-        services.TryAddSingleton<PrivacyExport>();
-        services.TryAddSingleton<RetentionSweep>();
         services.TryAddSingleton<TemplateCatalog>();
+        services.TryAddSingleton<BrandLogos>();
         services.TryAddSingleton<NoticeComposer>();
         services.TryAddSingleton<ITemplatePreview, TemplatePreviewer>();
         services.TryAddSingleton<SupportStart>();
@@ -80,6 +73,20 @@ public static class SupportServiceCollectionExtensions
     {
         builder.Services.AddSingleton(shop);
         return builder;
+    }
+
+    private static void AddContacts(IServiceCollection services)
+    {
+        services.TryAddSingleton<IContactDesk, ContactDesk>();
+        services.TryAddSingleton<ISuppressionDesk, SuppressionDesk>();
+        services.TryAddSingleton<IPrivacyDesk, PrivacyDesk>();
+        services.TryAddSingleton<ContactBook>();
+        services.TryAddSingleton<ContactHealthWatch>();
+        services.TryAddSingleton<WaitingMessages>();
+        services.TryAddSingleton<ContactOrders>();
+        services.TryAddSingleton<PersonEvents>();
+        services.TryAddSingleton<PrivacyExport>();
+        services.TryAddSingleton<RetentionSweep>();
     }
 
     private sealed record SupportBuilder(IServiceCollection Services) : ISupportBuilder;

@@ -52,6 +52,8 @@ internal static class DeliveryRules
         await FindsAsync("bcd", new DeliveryQuery { States = [DeliveryState.Held, DeliveryState.Accepted] });
         await FindsAsync("b", new DeliveryQuery { Shop = "shop", States = [DeliveryState.Held, DeliveryState.InDoubt] });
         await FindsAsync("", new DeliveryQuery { Id = "a", Shop = "other" });
+        await FindsAsync("abd", new DeliveryQuery { Shop = "shop", To = Ada with { Value = " ADA@example.com" } });
+        await FindsAsync("", new DeliveryQuery { Shop = "shop", To = Ada with { Channel = "sms" } });
 
         async Task FindsAsync(string ids, DeliveryQuery query)
         {

@@ -5,7 +5,8 @@ using Support.Sdk.Sweep;
 
 namespace Support.Sdk.Contacts;
 
-internal sealed class ContactDesk(ContactBook book, IContactStore store, WaitingMessages waiting, TimeProvider time, WakeUp wake) : IContactDesk
+internal sealed class ContactDesk(ContactBook book, IContactStore store, WaitingMessages waiting, ContactOrders orders, TimeProvider time, WakeUp wake)
+    : IContactDesk
 {
     private const int MaxText = 1000;
 
@@ -33,6 +34,7 @@ internal sealed class ContactDesk(ContactBook book, IContactStore store, Waiting
             await waiting.SupersedeAsync(shop, point, message => message.Class == word.Purpose, "The customer does not want it any more.", cancellationToken);
         }
 
+        await orders.FallDueAsync(shop, point, cancellationToken);
         wake.Set();
         return contact;
     }
@@ -55,6 +57,7 @@ internal sealed class ContactDesk(ContactBook book, IContactStore store, Waiting
             "The customer does not want messages of this kind there any more.",
             cancellationToken
         );
+        await orders.FallDueAsync(shop, point, cancellationToken);
         wake.Set();
         return contact;
     }

@@ -8,6 +8,7 @@ internal sealed partial class SuppressionDesk(
     ContactBook book,
     IContactStore store,
     WaitingMessages waiting,
+    ContactOrders orders,
     TimeProvider time,
     WakeUp wake,
     ILogger<SuppressionDesk> logger
@@ -58,6 +59,8 @@ internal sealed partial class SuppressionDesk(
         if (isChanged)
         {
             LogRestored(contact.Key, shop, by);
+            await orders.FallDueAsync(shop, point, cancellationToken);
+            wake.Set();
         }
 
         return isChanged;
