@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using MimeKit;
 using Support.Sdk.Deliveries;
@@ -82,7 +83,7 @@ internal sealed class Mail : IDisposable
     {
         var mail = new MimeMessage(Array.Empty<Header>().AsEnumerable());
         mail.From.Add(from);
-        mail.Date = message.DecidedAt;
+        mail.Headers.Add("Date", Date(message.DecidedAt));
         mail.Subject = MailText.OneLine(message.Subject);
         mail.MessageId = $"{message.Id}@{MailAddress.AsciiDomain(from)}";
         mail.To.Add(to);
@@ -100,6 +101,13 @@ internal sealed class Mail : IDisposable
         mail.Headers.Add(SupportHeader.Create("X-Support-Occasion", message.Occasion));
         mail.Body = body;
         return mail;
+    }
+
+    // RFC 5322, section 3.3.
+    private static string Date(DateTimeOffset moment)
+    {
+        var zone = moment.ToString("zzz", CultureInfo.InvariantCulture).Replace(":", "", StringComparison.Ordinal);
+        return $"{moment.ToString("ddd, dd MMM yyyy HH:mm:ss", CultureInfo.InvariantCulture)} {zone}";
     }
 
     // RFC 8058, section 3.1: an https address, and the one POST that it takes. A transactional mail has nothing to unsubscribe from.

@@ -51,6 +51,7 @@ public static class SupportServiceCollectionExtensions
         services.TryAddSingleton<WebhookCatalog>();
         services.TryAddSingleton(provider => new SupportTelemetry(provider.GetRequiredService<TimeProvider>(), provider.GetService<IMeterFactory>()));
         services.TryAddSingleton<TemplateCatalog>();
+        services.TryAddSingleton<BrandLogos>();
         services.TryAddSingleton<NoticeComposer>();
         services.TryAddSingleton<ITemplatePreview, TemplatePreviewer>();
         services.TryAddSingleton<SupportStart>();

@@ -8,6 +8,7 @@ Dictionary<string, Func<string[], Task<int>>> benchmarks = new(StringComparer.Or
     ["confirmation"] = _ => ConfirmationBenchmark.RunAsync(),
     ["smtp"] = _ => SmtpBenchmark.RunAsync(),
     ["smtp-sink"] = kind => SmtpSink.RunAsync(offersChunking: kind is ["chunking"]),
+    ["templates"] = _ => TemplateBenchmark.RunAsync(),
     ["calendar"] = _ => Task.FromResult(CalendarBenchmark.Run()),
 };
 if (args is [var name, .. var rest] && benchmarks.TryGetValue(name, out var benchmark))

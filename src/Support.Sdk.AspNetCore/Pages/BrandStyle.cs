@@ -35,6 +35,7 @@ internal static class BrandStyle
         .state.wait { color: #7a4d00; background: #fdf1d8; }
         dl { margin: 0; }
         dl > div { display: flex; flex-wrap: wrap; gap: 0 1rem; padding: .25rem 0; }
+        dl + p { margin-top: .75rem; }
         dt { flex: 0 0 9.5rem; color: #58585d; }
         dd { flex: 1 1 14rem; margin: 0; }
         fieldset { margin: 0 0 1.25rem; padding: 1rem 1.25rem; border: 1px solid #c9c9d1; border-radius: .5rem; }
@@ -47,6 +48,9 @@ internal static class BrandStyle
         nav { display: flex; flex-wrap: wrap; gap: 1rem; justify-content: space-between; padding-top: 1rem; border-top: 1px solid #e3e3e8; }
         """;
 
+    // The name of the brand stands on the page itself, which is darker than paper.
+    private const string Ground = "#f3f3f5";
+
     public static string Sheet(BrandModel brand) =>
-        $":root {{ color-scheme: light; --color: {brand.Color}; --on-color: {brand.OnColor}; --ink: {brand.Ink}; }}\n{Rules}";
+        $":root {{ color-scheme: light; --color: {brand.Color}; --on-color: {brand.OnColor}; --ink: {Colors.Readable(brand.Color, Ground)}; }}\n{Rules}";
 }

@@ -29,9 +29,6 @@ internal sealed class DkimSigner(IReadOnlyList<DkimKey> keys) : IDisposable
     // Named once more than they occur: nobody can add a second one on the way (RFC 6376, section 8.15).
     private static readonly string[] Sealed = ["From", "To", "Cc", "Reply-To", "Subject", "Date"];
 
-    /// <summary>Tells whether a sender's domain has a key.</summary>
-    public bool Covers(string domain) => keys.Any(key => IsFor(key, domain));
-
     /// <summary>Puts a signature of every key that is the sender's above the headers.</summary>
     public void Sign(Mail mail)
     {

@@ -11,13 +11,13 @@ namespace Support.Sdk.Email.Smtp;
 internal sealed class SmtpConnection : IDisposable
 {
     private readonly Socket _socket;
-    private readonly ReplyLimitStream _stream;
+    private readonly WireStream _stream;
     private readonly MailTransport _transport = new() { CheckCertificateRevocation = false };
 
     private SmtpConnection(Socket socket)
     {
         _socket = socket;
-        _stream = new ReplyLimitStream(socket);
+        _stream = new WireStream(socket);
     }
 
     /// <summary>How many mails went over it.</summary>

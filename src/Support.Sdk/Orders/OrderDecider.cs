@@ -1,5 +1,6 @@
 using Support.Sdk.Deliveries;
 using Support.Sdk.Shops;
+using Support.Sdk.Sweep;
 using Support.Sdk.Templates;
 
 namespace Support.Sdk.Orders;
@@ -17,7 +18,7 @@ internal sealed class OrderDecider(
 
     private readonly IReadOnlyList<string> _channels = [.. channels.Select(channel => channel.Name)];
 
-    public OrderChange Decide(WatchedOrder order, ShopView shop, DeliveryIds ids, Correspondence known, DateTimeOffset now)
+    public OrderChange Decide(WatchedOrder order, ShopView shop, Installation installation, Correspondence known, DateTimeOffset now)
     {
         if (order.Snapshot is null || order.ErasedAt is not null || shop.Shop.Mode == ShopMode.Off)
         {
@@ -36,7 +37,7 @@ internal sealed class OrderDecider(
         var proposals = policy.Decide(Input(draft.Order, assessment, shop, known), now);
         foreach (var proposal in proposals)
         {
-            Apply(draft, proposal, assessment, shop, ids);
+            Apply(draft, proposal, assessment, shop, installation);
         }
 
         return draft.Finish(assessor.Assess(draft.Order, shop, now).NextCheckAt);
@@ -54,7 +55,7 @@ internal sealed class OrderDecider(
             CanAskSource = sources.Any(source => source.Serves(order.Key.Shop)),
         };
 
-    private void Apply(Draft draft, NoticeProposal proposal, DelayAssessment assessment, ShopView shop, DeliveryIds ids)
+    private void Apply(Draft draft, NoticeProposal proposal, DelayAssessment assessment, ShopView shop, Installation installation)
     {
         if (proposal.Verdict is not (DecisionVerdict.Send or DecisionVerdict.Hold))
         {
@@ -64,7 +65,7 @@ internal sealed class OrderDecider(
 
         var occasion = proposal.Occasion.ToString();
         var attempt = draft.Order.Notices.Count(notice => string.Equals(notice.Occasion, occasion, StringComparison.Ordinal));
-        var id = ids.Create(draft.Order.Key, occasion, "customer", attempt);
+        var id = installation.Ids.Create(draft.Order.Key, occasion, "customer", attempt);
         var request = new ComposeRequest
         {
             Order = draft.Order,
@@ -72,6 +73,7 @@ internal sealed class OrderDecider(
             Shop = shop,
             Proposal = proposal,
             DeliveryId = id,
+            Links = installation.Links,
         };
         var composed = composer.Compose(request, draft.Now);
         if (composed.Message is not { } message)

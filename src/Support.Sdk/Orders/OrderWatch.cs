@@ -85,7 +85,7 @@ internal sealed partial class OrderWatch(
     private async Task<IReadOnlyCollection<OrderKey>> ProcessOnceAsync(List<OrderWork> work, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var ids = (await start.EnsureAsync(cancellationToken)).Ids;
+        var installation = await start.EnsureAsync(cancellationToken);
         var views = await shops.FindAsync(work.Select(one => one.Key.Shop), now, cancellationToken);
         var known = await LoadAsync(work, cancellationToken);
         var changes = new List<OrderChange>(work.Count);
@@ -105,7 +105,7 @@ internal sealed partial class OrderWatch(
             }
         }
 
-        await DecideAsync(asked, changes, ids, now, cancellationToken);
+        await DecideAsync(asked, changes, installation, now, cancellationToken);
         await BrakeAsync(changes, views, now, cancellationToken);
         var lost = await SaveAsync(changes, cancellationToken);
         telemetry.Decided(changes.Where(change => !lost.Contains(change.Order.Key)).SelectMany(change => change.Decisions));
@@ -150,12 +150,12 @@ internal sealed partial class OrderWatch(
     }
 
     // Only who is about to get a message is looked up, and then everybody of a shop at once.
-    private async Task DecideAsync(List<Question> asked, List<OrderChange> changes, DeliveryIds ids, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task DecideAsync(List<Question> asked, List<OrderChange> changes, Installation installation, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var open = new List<Question>();
         foreach (var question in asked)
         {
-            var change = await TryDecideAsync(question, Correspondence.None, ids, now, cancellationToken);
+            var change = await TryDecideAsync(question, Correspondence.None, installation, now, cancellationToken);
             if (change is not null && NeedsLookUp(change))
             {
                 open.Add(question);
@@ -173,7 +173,7 @@ internal sealed partial class OrderWatch(
             var known = new Correspondence(recent, await contacts.KnownAsync(shop.Key, points, cancellationToken));
             foreach (var question in shop)
             {
-                if (await TryDecideAsync(question, known, ids, now, cancellationToken) is { } change)
+                if (await TryDecideAsync(question, known, installation, now, cancellationToken) is { } change)
                 {
                     changes.Add(change);
                 }
@@ -190,7 +190,7 @@ internal sealed partial class OrderWatch(
     private async Task<OrderChange?> TryDecideAsync(
         Question question,
         Correspondence known,
-        DeliveryIds ids,
+        Installation installation,
         DateTimeOffset now,
         CancellationToken cancellationToken
     )
@@ -198,7 +198,7 @@ internal sealed partial class OrderWatch(
         var (work, observed, shop) = question;
         try
         {
-            var change = decider.Decide(observed.Order, shop, ids, known, now);
+            var change = decider.Decide(observed.Order, shop, installation, known, now);
             return change with
             {
                 Order = change.Order with { QuietSince = change.Order.CheckAt is null ? now : null },

@@ -45,7 +45,7 @@ internal sealed class SupportStart(IServiceProvider services, IOptions<SupportOp
         var channels = services.GetServices<IChannel>().ToList();
         if (channels.Count == 0)
         {
-            throw new InvalidOperationException("No channel is registered. Call AddPickupFolder(), or register an IChannel, after AddSupport().");
+            throw new InvalidOperationException("No channel is registered. Call AddEmail() or AddPickupFolder(), or register an IChannel, after AddSupport().");
         }
 
         var twice = channels.GroupBy(channel => channel.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
@@ -72,8 +72,9 @@ internal sealed class SupportStart(IServiceProvider services, IOptions<SupportOp
         }
 
         RetentionRules.Check(options.Value.Retention);
-        services.GetRequiredService<TemplateCatalog>();
         services.GetRequiredService<WebhookCatalog>();
+        var templates = services.GetRequiredService<TemplateCatalog>();
+        BrandRules.Check((services.GetRequiredService<IShopDirectory>() as OptionsShopDirectory)?.Shops ?? [], templates, options.Value);
         await store.StartAsync(cancellationToken);
         var key = await KeyAsync(store, cancellationToken);
         return new Installation(new DeliveryIds(key), new LinkSeal(key, options.Value.PublicAddress), new ContactKeys(key));

@@ -36,8 +36,8 @@ internal static class BrandFrame
             }
             </style>
             </head>
-            <body class="brand-page" style="margin:0;padding:0;background:#f3f3f5;-webkit-text-size-adjust:100%">
-            <table role="presentation" class="brand-page" width="100%" cellpadding="0" cellspacing="0" style="border-collapse:collapse;background:#f3f3f5"><tr><td align="center" style="padding:24px 12px 40px">
+            <body class="brand-page" style="margin:0;padding:0;background:{{Colors.Page}};-webkit-text-size-adjust:100%">
+            <table role="presentation" class="brand-page" width="100%" cellpadding="0" cellspacing="0" style="border-collapse:collapse;background:{{Colors.Page}}"><tr><td align="center" style="padding:24px 12px 40px">
             <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:600px;border-collapse:separate;border-spacing:0">
             <tr><td class="brand-pad brand-name" style="padding:8px 32px 16px;font:600 18px/1.4 {{Fonts}};color:{{brand.Ink}};text-align:start">{{Top(
                 brand

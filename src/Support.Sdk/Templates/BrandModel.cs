@@ -27,8 +27,8 @@ internal sealed record BrandModel
     /// <summary>The colour of text on <see cref="Color"/>.</summary>
     public string OnColor => field ??= Colors.On(Color);
 
-    /// <summary>The colour of links and headings on white: the brand's own, or as dark as can be read.</summary>
-    public string Ink => field ??= Colors.Readable(Color, Colors.White);
+    /// <summary>The colour of links and headings on white and on the page: the brand's own, or as dark as can be read.</summary>
+    public string Ink => field ??= Colors.Readable(Color, Colors.Page);
 
     /// <summary>The colour of links on a dark card.</summary>
     public string InkOnDark => field ??= Colors.Readable(Color, Colors.DarkCard);

@@ -7,7 +7,9 @@ internal static class Colors
 {
     public const string White = "#ffffff";
     public const string Dark = "#1d1d1f";
+    public const string Page = "#f3f3f5";
     public const string DarkCard = "#2a2a2d";
+    private const string Black = "#000000";
 
     // WCAG 2.2, success criterion 1.4.3.
     private const double ReadableContrast = 4.5;
@@ -15,13 +17,16 @@ internal static class Colors
 
     public static bool IsColor(string color) => color.Length == 7 && color[0] == '#' && color.Skip(1).All(char.IsAsciiHexDigit);
 
-    /// <summary>The colour of text on an area: white where that can be read, else the darkest.</summary>
-    public static string On(string area) => Contrast(area, White) >= ReadableContrast ? White : Dark;
+    /// <summary>The colour of text on an area: white where that can be read, else dark, and black where nothing less will do.</summary>
+    public static string On(string area) =>
+        Contrast(area, White) >= ReadableContrast ? White
+        : Contrast(area, Dark) >= ReadableContrast ? Dark
+        : Black;
 
     /// <summary>The colour itself, or mixed with black or white just as far as it can be read on the area.</summary>
     public static string Readable(string color, string area)
     {
-        var end = Luminance(area) > 0.5 ? "#000000" : White;
+        var end = Luminance(area) > 0.5 ? Black : White;
         for (var step = 0; step < Steps; step++)
         {
             var mixed = Mix(color, end, (double)step / Steps);

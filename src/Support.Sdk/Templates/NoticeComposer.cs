@@ -7,7 +7,7 @@ using Support.Sdk.Shops;
 namespace Support.Sdk.Templates;
 
 /// <summary>Writes the message for a notice that was decided. A pure function: the same request and moment give the same bytes.</summary>
-internal sealed class NoticeComposer(TemplateCatalog catalog)
+internal sealed class NoticeComposer(TemplateCatalog catalog, BrandLogos logos)
 {
     private readonly ScribanRenderer _renderer = new();
 
@@ -25,7 +25,7 @@ internal sealed class NoticeComposer(TemplateCatalog catalog)
             return ComposeResult.Failed($"{kind}: no template has this kind. The kinds are {string.Join(", ", BuiltInTemplates.Kinds)}.");
         }
 
-        var model = NoticeModel.Of(request, template.Language, now);
+        var model = NoticeModel.Of(request, BrandOf(request.Shop.Shop), template.Language, now);
         if (model.Facts.FirstOrDefault(fact => fact.IsNeeded && fact.Value.Length == 0) is { } unknown)
         {
             return ComposeResult.Failed($"{template.Name}: the fact '{unknown.Name}' is not known, and the message must carry it.");
@@ -37,6 +37,12 @@ internal sealed class NoticeComposer(TemplateCatalog catalog)
         return parts.Failure is { } failure ? ComposeResult.Failed(failure)
             : Missing(template, model, parts, asked) is { } missing ? ComposeResult.Failed(missing)
             : new ComposeResult { Message = Address(request, isForCustomer ? snapshot.Customer.Name : null, to, template, parts, now) };
+    }
+
+    private BrandModel BrandOf(Shop shop)
+    {
+        var brand = BrandModel.Of(shop);
+        return logos.Find(shop) is { } logo ? brand with { Logo = logo } : brand;
     }
 
     private static Parts Render(ScribanRenderer.Session session, NoticeTemplate template, NoticeModel model)

@@ -6,6 +6,7 @@ namespace Support.Sdk.Templates;
 internal sealed class TemplateCatalog
 {
     private readonly Dictionary<TemplateKey, NoticeTemplate> _templates = [];
+    private readonly List<MessageTemplate> _registered = [];
 
     /// <exception cref="InvalidOperationException">Templates have faults; the message lists all of them.</exception>
     public TemplateCatalog(IEnumerable<MessageTemplate> templates)
@@ -19,6 +20,7 @@ internal sealed class TemplateCatalog
         var registered = new HashSet<TemplateKey>();
         foreach (var template in templates)
         {
+            _registered.Add(template);
             if (Add(template, faults) is { } key && !registered.Add(key))
             {
                 var what = $"{key} is registered twice. Leave one of them out.";
@@ -33,6 +35,9 @@ internal sealed class TemplateCatalog
             );
         }
     }
+
+    /// <summary>The templates that the application brought.</summary>
+    public IReadOnlyList<MessageTemplate> Registered => _registered;
 
     /// <summary>The template in the customer's language, else in the shop's, else in English; the shop's own before the general one.</summary>
     public NoticeTemplate? Find(string kind, Shop shop, string? customerCulture)

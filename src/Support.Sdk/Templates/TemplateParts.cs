@@ -55,7 +55,7 @@ internal static class TemplateParts
     }
 
     // In a pair of files the subject stands after its label in the first line, the text from the third line on.
-    private static (PartOrigin Subject, PartOrigin Text, PartOrigin Html) Origins(MessageTemplate template)
+    public static (PartOrigin Subject, PartOrigin Text, PartOrigin Html) Origins(MessageTemplate template)
     {
         var name = OriginOf(template).Name;
         return template.Origin is not null && name.EndsWith(TemplateFiles.TextExtension, StringComparison.OrdinalIgnoreCase)

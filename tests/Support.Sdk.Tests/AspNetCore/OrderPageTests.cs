@@ -65,7 +65,7 @@ public sealed class OrderPageTests
             "Monday, 2 November 2026",
             "<dt>Promised by</dt><dd>Friday, 13 November 2026</dd>",
             "<dt>Now expected by</dt><dd>Tuesday, 17 November 2026</dd>",
-            "PostNord reports a delay. PostNord says: ”Snow in the mountains.”",
+            "PostNord reports a delay. PostNord says: “Snow in the mountains.”",
             "<dt>Shipped</dt><dd>Tuesday, 3 November 2026</dd>",
             "href=\"https://carrier.example/SE123?a=1&amp;b=2\"",
             "SE123",

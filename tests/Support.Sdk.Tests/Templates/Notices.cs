@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Support.Sdk.Orders;
 using Support.Sdk.Shops;
 using Support.Sdk.Templates;
@@ -56,7 +58,8 @@ internal static class Notices
 
     public static ComposeRequest Delivered { get; } = Shipped(NoticeKinds.OrderDelivered, Parcel with { DeliveredAt = Now.AddHours(-2) });
 
-    public static NoticeComposer Composer(params MessageTemplate[] templates) => new(new TemplateCatalog(templates));
+    public static NoticeComposer Composer(params MessageTemplate[] templates) =>
+        new(new TemplateCatalog(templates), new BrandLogos(Options.Create(new SupportOptions()), NullLogger<BrandLogos>.Instance));
 
     public static DelaySignal Signal(DelaySignalKind kind, string? cause = null, string? parcel = null) =>
         new()

@@ -77,13 +77,21 @@ internal sealed record OrderStory
 
     private static List<string> Why(DelayAssessment assessment, OrderFacts facts, CultureInfo culture, Shop shop)
     {
+        var isPartlyShipped = facts.Parcels.Any(parcel => parcel.IsShipped);
         var reasons = assessment
             .Signals.Select(signal =>
             {
                 var carrier = facts
                     .Parcels.FirstOrDefault(parcel => string.Equals(parcel.Shipment.Id, signal.ShipmentId, StringComparison.Ordinal))
                     ?.Shipment.Carrier;
-                return OrderWords.Reason(culture, signal.Kind, PlainLine.Clean(carrier), PlainLine.Clean(signal.Cause), BrandModel.Of(shop).Name);
+                return OrderWords.Reason(
+                    culture,
+                    signal.Kind,
+                    isPartlyShipped,
+                    PlainLine.Clean(carrier),
+                    PlainLine.Clean(signal.Cause),
+                    BrandModel.Of(shop).Name
+                );
             })
             .Where(reason => reason.Length > 0)
             .Distinct(StringComparer.Ordinal)

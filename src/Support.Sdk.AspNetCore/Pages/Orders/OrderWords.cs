@@ -38,9 +38,9 @@ internal static class OrderWords
         };
 
     /// <summary>Why an order is late, in the carrier's or the shop's own words where there are any; empty for what only concerns the shop.</summary>
-    public static string Reason(CultureInfo culture, DelaySignalKind kind, string carrier, string cause, string shop)
+    public static string Reason(CultureInfo culture, DelaySignalKind kind, bool isPartlyShipped, string carrier, string cause, string shop)
     {
-        var sentence = Sentence(culture, kind, carrier.Length > 0 ? carrier : Of(culture, "The carrier", "Transportören"));
+        var sentence = Sentence(culture, kind, isPartlyShipped, carrier.Length > 0 ? carrier : Of(culture, "The carrier", "Transportören"));
         if (sentence.Length == 0 || cause.Length == 0)
         {
             return sentence;
@@ -50,7 +50,7 @@ internal static class OrderWords
             IsTheCarriers(kind) && carrier.Length > 0 ? carrier
             : IsTheCarriers(kind) ? Of(culture, "The carrier", "Transportören")
             : shop;
-        return $"{sentence} {who} {Of(culture, "says", "skriver")}: ”{cause}”";
+        return $"{sentence} {who} {Of(culture, $"says: “{cause}”", $"skriver: ”{cause}”")}";
     }
 
     public static string Of(CultureInfo culture, string english, string swedish) => PageLanguage.Of(culture, english, swedish);
@@ -63,7 +63,7 @@ internal static class OrderWords
                 or DelaySignalKind.Exception
                 or DelaySignalKind.Returning;
 
-    private static string Sentence(CultureInfo culture, DelaySignalKind kind, string carrier) =>
+    private static string Sentence(CultureInfo culture, DelaySignalKind kind, bool isPartlyShipped, string carrier) =>
         kind switch
         {
             DelaySignalKind.AtRisk => Of(
@@ -72,6 +72,7 @@ internal static class OrderWords
                 "Den utlovade dagen är nära, och den har inte kommit fram ännu."
             ),
             DelaySignalKind.PromiseMissed => Of(culture, "It has not arrived yet.", "Den har inte kommit fram ännu."),
+            DelaySignalKind.ShipByMissed when isPartlyShipped => Of(culture, "Part of it has not been shipped yet.", "En del av den har inte skickats ännu."),
             DelaySignalKind.ShipByMissed => Of(culture, "It has not been shipped yet.", "Den har inte skickats ännu."),
             DelaySignalKind.OnHold => Of(culture, "We hold it back for now.", "Vi håller den tills vidare."),
             DelaySignalKind.CarrierDelay => Of(culture, $"{carrier} reports a delay.", $"{carrier} meddelar en försening."),

@@ -145,6 +145,12 @@ internal sealed class FakeSmtpServer : IAsyncDisposable
                 continue;
             }
 
+            // Counted first: whoever hears the answer may look at once.
+            if (string.Equals(line, "QUIT", StringComparison.Ordinal))
+            {
+                Interlocked.Increment(ref _farewells);
+            }
+
             var answer = Answer(line) ?? Usual(line);
             await SayAsync(stream, answer);
             switch (line)
@@ -157,7 +163,6 @@ internal sealed class FakeSmtpServer : IAsyncDisposable
                     reader = new LineReader(stream, _stop.Token);
                     break;
                 case "QUIT":
-                    Interlocked.Increment(ref _farewells);
                     return;
             }
         }

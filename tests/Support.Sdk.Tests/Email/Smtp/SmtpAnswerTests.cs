@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Logging;
 using Support.Sdk.Deliveries;
+using Support.Sdk.Email.Smtp;
 using Support.Sdk.Tests.Testing;
 using Xunit;
 
@@ -159,6 +161,22 @@ public sealed class SmtpAnswerTests
         Assert.Single(server.Mails);
     }
 
+    [Theory]
+    [InlineData("MAIL FROM", "553 5.7.1 <hello@shop.example>: not owned", 1)]
+    [InlineData("RCPT TO", "550 5.1.1 <ada@example.com>: unknown", 0)]
+    public async Task Only_what_somebody_must_change_is_a_warning_and_it_names_nobody(string command, string answer, int warnings)
+    {
+        var logger = new Lines();
+        await using var server = new FakeSmtpServer { Answer = line => line.StartsWith(command, StringComparison.Ordinal) ? answer : null };
+        await using var channel = SmtpChannels.To(server, logger: logger);
+
+        await channel.SendAsync(Messages.Plain(), TestContext.Current.CancellationToken);
+
+        Assert.Equal(warnings, logger.All.Count);
+        Assert.All(logger.All, line => Assert.StartsWith("Warning Delivery 0123456789abcdef", line, StringComparison.Ordinal));
+        Assert.All(logger.All, line => Assert.DoesNotContain("example", line, StringComparison.Ordinal));
+    }
+
     private static Task<DeliveryResult> SendAsync(string command, string answer, string extension = "PIPELINING") =>
         SendAsync(line => line.StartsWith(command, StringComparison.Ordinal) ? answer : null, extension);
 
@@ -170,5 +188,18 @@ public sealed class SmtpAnswerTests
         await using var channel = SmtpChannels.To(server, options => options.Timeout = TimeSpan.FromSeconds(20));
 
         return await channel.SendAsync(Messages.Plain(), TestContext.Current.CancellationToken);
+    }
+
+    private sealed class Lines : ILogger<SmtpChannel>
+    {
+        public List<string> All { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            All.Add($"{logLevel} {formatter(state, exception)}");
     }
 }

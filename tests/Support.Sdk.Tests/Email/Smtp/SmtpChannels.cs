@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Support.Sdk.Email;
@@ -7,7 +8,7 @@ namespace Support.Sdk.Tests.Email.Smtp;
 
 internal static class SmtpChannels
 {
-    public static SmtpChannel To(FakeSmtpServer server, Action<EmailOptions>? configure = null, TimeProvider? time = null)
+    public static SmtpChannel To(FakeSmtpServer server, Action<EmailOptions>? configure = null, TimeProvider? time = null, ILogger<SmtpChannel>? logger = null)
     {
         var options = new EmailOptions
         {
@@ -16,6 +17,6 @@ internal static class SmtpChannels
             Security = EmailSecurity.None,
         };
         configure?.Invoke(options);
-        return new SmtpChannel(Options.Create(options), time ?? TimeProvider.System, NullLogger<SmtpChannel>.Instance);
+        return new SmtpChannel(Options.Create(options), time ?? TimeProvider.System, logger ?? NullLogger<SmtpChannel>.Instance);
     }
 }
