@@ -71,7 +71,7 @@ internal static class PreferencePage
             : view.Contact.Health == ContactHealth.Bouncing
                 ? words.Of(
                     "Our messages came back from there. Save to let us try again.",
-                    "Våra meddelanden därifrån har kommit tillbaka. Spara för att låta oss försöka igen."
+                    "Våra meddelanden har kommit tillbaka därifrån. Spara för att låta oss försöka igen."
                 )
             : null;
         return text is null ? Html.Empty : Html.Of($"""<div class="note"><p>{text}</p></div>{"\n"}""");
