@@ -54,7 +54,7 @@ internal sealed class ReplayEngine : IAsyncDisposable
             Id = OrderView.Shop,
             TimeZone = zone.Id,
             RecordsDeliveries = true,
-            Tells = NoticeKinds.All,
+            Tells = [NoticeKinds.OrderAtRisk, NoticeKinds.OrderDelayed, NoticeKinds.OrderShipped, NoticeKinds.OrderDelivered],
             Brand = new Brand
             {
                 Name = "Fern & Field",

@@ -47,6 +47,7 @@ public static class SupportJson
         typeof(TolerantEnumConverter<MessageClass>),
         typeof(TolerantEnumConverter<DecisionVerdict>),
         typeof(TolerantEnumConverter<DeliveryState>),
+        typeof(TolerantEnumConverter<NoticeNews>),
     ]
 )]
 [JsonSerializable(typeof(SupportEvent))]

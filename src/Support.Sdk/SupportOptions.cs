@@ -19,4 +19,7 @@ public sealed class SupportOptions
     /// or null when it maps none. Messages then carry no links to order status and preferences.
     /// </summary>
     public Uri? PublicAddress { get; set; }
+
+    /// <summary>How often an <see cref="Orders.ITrackingFeed"/> is asked about an open parcel, give or take a tenth; 15 minutes to 7 days. Default: 4 hours.</summary>
+    public TimeSpan TrackingInterval { get; set; } = TimeSpan.FromHours(4);
 }

@@ -50,6 +50,8 @@ public static class SupportServiceCollectionExtensions
         services.TryAddSingleton<OrderWatch>();
         services.TryAddSingleton<OrderDecider>();
         services.TryAddSingleton<OrderRefresher>();
+        services.TryAddSingleton<TrackingPlan>();
+        services.TryAddSingleton<TrackingReader>();
         services.TryAddSingleton<Outbox>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SweepService>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, OutboxService>());

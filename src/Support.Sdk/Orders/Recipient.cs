@@ -54,6 +54,21 @@ internal sealed record Recipient
         return new Recipient { Obstacle = obstacle, TimeZone = zone };
     }
 
+    /// <summary>The shop's own people, who have neither quiet hours nor preferences.</summary>
+    public static Recipient Staff(DecisionInput input)
+    {
+        var staff = input.Shop.Shop.Staff;
+        return new Recipient
+        {
+            ContactPoint = staff,
+            TimeZone = input.Shop.Shop.TimeZone,
+            Obstacle =
+                staff is null ? "Shop.Staff is not set."
+                : input.Channels.Contains(staff.Channel, StringComparer.Ordinal) ? null
+                : $"No channel is registered for Shop.Staff ({staff.Channel}).",
+        };
+    }
+
     /// <summary>The end of the quiet hours that the customer is in, or null outside of them.</summary>
     public DateTimeOffset? QuietUntil(QuietHours quiet, DateTimeOffset now)
     {
