@@ -48,7 +48,8 @@ internal sealed class ReplayEngine : IAsyncDisposable
     private T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
-    private static Shop Shop(TimeZoneInfo zone) =>
+    /// <summary>The shop of the file.</summary>
+    public static Shop Shop(TimeZoneInfo zone) =>
         new()
         {
             Id = OrderView.Shop,

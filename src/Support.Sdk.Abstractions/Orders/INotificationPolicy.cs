@@ -1,3 +1,4 @@
+using Support.Sdk.Contacts;
 using Support.Sdk.Shops;
 
 namespace Support.Sdk.Orders;
@@ -31,6 +32,9 @@ public sealed record DecisionInput
 
     /// <summary>What was recently sent to the customer's contact points.</summary>
     public IReadOnlyList<RecentContact> Recent { get; init; } = [];
+
+    /// <summary>What is known about the customer's contact points; one that is not listed is fine. Their canonical points are filled in.</summary>
+    public IReadOnlyList<Contact> Contacts { get; init; } = [];
 
     /// <summary>True while a source is registered that can be asked for the order.</summary>
     public bool CanAskSource { get; init; }
@@ -72,6 +76,9 @@ public sealed record NoticeProposal
 
     /// <summary>The zone in which the customer reads dates and has quiet hours (IANA).</summary>
     public string? TimeZone { get; init; }
+
+    /// <summary>The culture that the customer chose to be written to, or null for that of the order.</summary>
+    public string? Culture { get; init; }
 
     /// <summary>The signals that the message names, the gravest first.</summary>
     public IReadOnlyList<DelaySignal> Signals { get; init; } = [];

@@ -32,6 +32,12 @@ public sealed record WatchedOrder
     /// <summary>Why nothing is ever told about this order (it was already late or finished when first seen), or null.</summary>
     public string? Muted { get; init; }
 
+    /// <summary>When the customer's data was erased, or null. Whatever is reported later changes nothing.</summary>
+    public DateTimeOffset? ErasedAt { get; init; }
+
+    /// <summary>Since when the order has not changed and nothing about it is planned, or null while something is. Retention counts from here.</summary>
+    public DateTimeOffset? QuietSince { get; init; }
+
     /// <summary>The earliest moment at which any answer about the order may change, or null when none can.</summary>
     public DateTimeOffset? CheckAt { get; init; }
 

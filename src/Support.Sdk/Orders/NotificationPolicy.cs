@@ -48,6 +48,7 @@ internal sealed class NotificationPolicy : INotificationPolicy
             Until = answer.Until,
             To = recipient.ContactPoint,
             TimeZone = recipient.TimeZone,
+            Culture = recipient.Culture,
             Signals = candidate.Signals,
             Parcels = candidate.Parcels,
             NewDate = candidate.NewDate,
@@ -88,7 +89,7 @@ internal sealed class NotificationPolicy : INotificationPolicy
             return Suppress("The customer's address refused the last message about this, and nothing has changed since.");
         }
 
-        return recipient.Obstacle is { } obstacle ? Suppress(obstacle) : null;
+        return recipient.ObstacleTo(candidate.Occasion.Kind) is { } obstacle ? Suppress(obstacle) : null;
     }
 
     private static Answer? Wait(Candidate candidate, DecisionInput input, OrderFacts facts, Recipient recipient, bool led, DateTimeOffset now)

@@ -18,9 +18,9 @@ internal sealed class OrderDecider(
 
     private readonly IReadOnlyList<string> _channels = [.. channels.Select(channel => channel.Name)];
 
-    public OrderChange Decide(WatchedOrder order, ShopView shop, DeliveryIds ids, IReadOnlyList<RecentContact> recent, DateTimeOffset now)
+    public OrderChange Decide(WatchedOrder order, ShopView shop, DeliveryIds ids, Correspondence known, DateTimeOffset now)
     {
-        if (order.Snapshot is null || shop.Shop.Mode == ShopMode.Off)
+        if (order.Snapshot is null || order.ErasedAt is not null || shop.Shop.Mode == ShopMode.Off)
         {
             return new OrderChange { Order = TrackingPlan.At(order, trackAt: null) with { CheckAt = null } };
         }
@@ -34,7 +34,7 @@ internal sealed class OrderDecider(
             assessment = assessor.Assess(draft.Order, shop, now);
         }
 
-        var proposals = policy.Decide(Input(draft.Order, assessment, shop, recent), now);
+        var proposals = policy.Decide(Input(draft.Order, assessment, shop, known), now);
         foreach (var proposal in proposals)
         {
             Apply(draft, proposal, assessment, shop, ids);
@@ -44,14 +44,15 @@ internal sealed class OrderDecider(
         return change with { Order = tracking.Plan(change.Order, now) };
     }
 
-    private DecisionInput Input(WatchedOrder order, DelayAssessment assessment, ShopView shop, IReadOnlyList<RecentContact> recent) =>
+    private DecisionInput Input(WatchedOrder order, DelayAssessment assessment, ShopView shop, Correspondence known) =>
         new()
         {
             Order = order,
             Assessment = assessment,
             Shop = shop,
             Channels = _channels,
-            Recent = recent,
+            Recent = known.Recent,
+            Contacts = known.Contacts,
             CanAskSource = sources.Any(source => source.Serves(order.Key.Shop)),
         };
 

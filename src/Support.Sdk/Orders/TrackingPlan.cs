@@ -53,11 +53,12 @@ internal sealed class TrackingPlan(IEnumerable<ITrackingFeed> feeds, IOptions<Su
             RefreshAt = order.RefreshWantedSince is null ? trackAt : Moments.Earlier(order.RefreshAt, trackAt),
         };
 
-    /// <summary>An interval later, give or take a tenth: the same for the same order, and spread over all of them.</summary>
+    /// <summary>An interval later, give or take a tenth: the same for the same order, and spread over all of them. A whole second.</summary>
     public DateTimeOffset Next(OrderKey key, DateTimeOffset now)
     {
         var hash = BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(key.ToString())));
-        return now + (Interval * (0.9 + (0.2 * hash / uint.MaxValue)));
+        var seconds = Math.Floor((Interval * (0.9 + (0.2 * hash / uint.MaxValue))).TotalSeconds);
+        return now + TimeSpan.FromSeconds(seconds);
     }
 
     private static bool IsOpen(ParcelFacts parcel, WatchedOrder order, DateTimeOffset now)

@@ -14,11 +14,11 @@ internal sealed partial class TrackingReader(TrackingPlan plan, IOrderStore orde
     public async Task ReadAsync(WatchedOrder order, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var again = plan.Next(order.Key, now);
-        foreach (var (feed, shipment) in plan.Open(order, now))
+        var open = plan.Open(order, now).ToList();
+        var again = open.Count > 0 ? plan.Next(order.Key, now) : (DateTimeOffset?)null;
+        foreach (var (feed, shipment) in open)
         {
-            var resting = await ReadAsync(feed, order.Key, shipment, now, cancellationToken);
-            again = resting is { } until && until < again ? until : again;
+            again = Moments.Earlier(again, await ReadAsync(feed, order.Key, shipment, now, cancellationToken));
         }
 
         await orders.SaveAsync([new OrderChange { Order = TrackingPlan.At(order, again) }], cancellationToken);

@@ -2,11 +2,13 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Support.Sdk.Contacts;
 using Support.Sdk.Deliveries;
 using Support.Sdk.Links;
 using Support.Sdk.Orders;
 using Support.Sdk.Shops;
 using Support.Sdk.Templates;
+using Support.Sdk.Webhooks;
 
 namespace Support.Sdk.Sweep;
 
@@ -74,10 +76,12 @@ internal sealed class SupportStart(IServiceProvider services, IOptions<SupportOp
             throw new InvalidOperationException("Support:TrackingInterval must lie between 15 minutes and 7 days.");
         }
 
+        RetentionRules.Check(options.Value.Retention);
         services.GetRequiredService<TemplateCatalog>();
+        services.GetRequiredService<WebhookCatalog>();
         await store.StartAsync(cancellationToken);
         var key = await KeyAsync(store, cancellationToken);
-        return new Installation(new DeliveryIds(key), new LinkSeal(key, options.Value.PublicAddress));
+        return new Installation(new DeliveryIds(key), new LinkSeal(key, options.Value.PublicAddress), new ContactKeys(key));
     }
 
     private async Task<byte[]> KeyAsync(ISupportStore store, CancellationToken cancellationToken)

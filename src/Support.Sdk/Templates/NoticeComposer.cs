@@ -19,7 +19,7 @@ internal sealed class NoticeComposer(TemplateCatalog catalog)
             return ComposeResult.Failed($"{kind}: there is nobody to tell, or nothing is known of the order yet.");
         }
 
-        if (catalog.Find(kind, request.Shop.Shop, snapshot.Customer.Culture) is not { } template)
+        if (catalog.Find(kind, request.Shop.Shop, request.Proposal.Culture ?? snapshot.Customer.Culture) is not { } template)
         {
             return ComposeResult.Failed($"{kind}: no template has this kind. The kinds are {string.Join(", ", NoticeKinds.All)}.");
         }

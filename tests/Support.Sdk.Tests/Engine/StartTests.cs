@@ -78,6 +78,9 @@ public sealed class StartTests : IDisposable
     [InlineData("Signals:0:HandlingDays", "366", "between 0 and 365 days")]
     [InlineData("Signals:0:AtRiskBefore", "-00:00:01", "between 0 and 365 days")]
     [InlineData("Signals:0:StalledDays", "0", "between 1 and 365")]
+    [InlineData("Hours:Week:Monday", "17:00-09:00", "Support:Shops:main:Hours:Week:Monday")]
+    [InlineData("Hours:Holidays:0", "2026-02-29", "Hours:Holidays names '2026-02-29'")]
+    [InlineData("Hours:TimeZone", "Mars/Olympus", "Hours:TimeZone")]
     public async Task A_setting_that_makes_no_sense_stops_the_start_with_its_name(string setting, string value, string fault)
     {
         var settings = new Dictionary<string, string?>(StringComparer.Ordinal)

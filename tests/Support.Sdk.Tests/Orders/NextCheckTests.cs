@@ -78,7 +78,7 @@ public sealed class NextCheckTests
                         && string.Equals(Answer(assessment), Answer(later), StringComparison.Ordinal)
                         && later.NextCheckAt == assessment.NextCheckAt;
                 },
-                iter: 20_000
+                iter: 5_000
             );
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class NextCheckTests
                     before = before < next ? before : next.AddTicks(-1);
                     return string.Equals(Occasions(order, shop, now), Occasions(order, shop, before), StringComparison.Ordinal);
                 },
-                iter: 20_000
+                iter: 5_000
             );
 
     private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);

@@ -1,5 +1,6 @@
 using Support.Sdk.Orders;
 using Support.Sdk.Shops;
+using Support.Sdk.Sla;
 using Xunit;
 using static Support.Sdk.Orders.DelaySignalKind;
 using static Support.Sdk.Orders.TrackingStatus;
@@ -135,7 +136,7 @@ public sealed class SignalTests
     [Fact]
     public void A_holiday_is_no_business_day()
     {
-        var hours = new Sla.BusinessHours { Holidays = ["2026-11-09"] };
+        var hours = new BusinessHours { Holidays = ["2026-11-09"] };
         var shop = Given.Seen(Given.Shop with { Hours = hours, Signals = [new SignalRule { HandlingDays = 3 }] });
 
         Assert.Equal(Given.Day(11, 12), Assess(Given.Order(Unpromised with { PaidAt = Given.Day(5, 12) }), Given.Day(5, 12), shop).NextCheckAt);
@@ -144,7 +145,7 @@ public sealed class SignalTests
     [Fact]
     public void A_shop_that_never_opens_has_no_business_days_and_judges_none()
     {
-        var hours = new Sla.BusinessHours
+        var hours = new BusinessHours
         {
             Week = new Dictionary<DayOfWeek, string>(),
             SpecialDays = new Dictionary<string, string>(StringComparer.Ordinal) { ["2026-11-04"] = "09:00-17:00" },
