@@ -59,6 +59,7 @@ public static class SupportServiceCollectionExtensions
         services.TryAddSingleton<RetentionSweep>();
         services.TryAddSingleton<TemplateCatalog>();
         services.TryAddSingleton<NoticeComposer>();
+        services.TryAddSingleton<ITemplatePreview, TemplatePreviewer>();
         services.TryAddSingleton<SupportStart>();
         services.TryAddSingleton<WakeUp>();
         services.TryAddSingleton<ShopViews>();

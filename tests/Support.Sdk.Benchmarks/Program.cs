@@ -6,6 +6,8 @@ Dictionary<string, Func<string[], Task<int>>> benchmarks = new(StringComparer.Or
     ["replay"] = files => ReplayBenchmark.RunAsync(files.FirstOrDefault()),
     ["memory"] = _ => MemoryBenchmark.RunAsync(),
     ["confirmation"] = _ => ConfirmationBenchmark.RunAsync(),
+    ["smtp"] = _ => SmtpBenchmark.RunAsync(),
+    ["smtp-sink"] = kind => SmtpSink.RunAsync(offersChunking: kind is ["chunking"]),
     ["calendar"] = _ => Task.FromResult(CalendarBenchmark.Run()),
 };
 if (args is [var name, .. var rest] && benchmarks.TryGetValue(name, out var benchmark))

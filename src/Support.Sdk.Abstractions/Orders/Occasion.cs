@@ -66,5 +66,17 @@ public static class NoticeKinds
     public static IReadOnlyList<string> Default { get; } = [OrderAtRisk, OrderDelayed, AttemptFailed, AvailableForPickup, OrderReturning, OrderException];
 
     /// <summary>Every kind that a customer can be told.</summary>
-    public static IReadOnlyList<string> All { get; } = [OrderAtRisk, OrderDelayed, OrderShipped, OrderDelivered];
+    public static IReadOnlyList<string> All { get; } =
+    [
+        OrderConfirmed,
+        OrderAtRisk,
+        OrderDelayed,
+        OrderShipped,
+        OutForDelivery,
+        AttemptFailed,
+        AvailableForPickup,
+        OrderDelivered,
+        OrderReturning,
+        OrderException,
+    ];
 }

@@ -110,11 +110,39 @@ public sealed record Brand
     /// <summary>Where a customer reaches a person: an e-mail address, a phone number or a link. Default: <see cref="EmailFrom"/>.</summary>
     public string? Contact { get; init; }
 
-    /// <summary>The main colour as <c>#rrggbb</c>, with white text readable on it. Default: a dark blue.</summary>
+    /// <summary>The main colour as <c>#rrggbb</c>. Text on it and in it is made readable (WCAG 2.2, 1.4.3). Default: a dark blue.</summary>
     public string Color { get; init; } = "#1f4e79";
+
+    /// <summary>
+    /// The logo that stands above each message, or null for the name: an https link, or the path of a PNG, JPEG, GIF or WebP file
+    /// of at most 256 KB, which is checked at the start and served below <c>Support:PublicAddress</c>.
+    /// </summary>
+    public string? Logo { get; init; }
+
+    /// <summary>The tone of greetings, apologies and closings. Default: plain.</summary>
+    public BrandVoice Voice { get; init; } = BrandVoice.Plain;
+
+    /// <summary>
+    /// Words that the shop's templates must not use, in any language, and what to write instead; empty where there is nothing
+    /// instead. Compared without case, as whole words. They come besides the words that no customer should have to read.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Glossary { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The link under which customers see, change or cancel their orders, or null when there is none.</summary>
     public Uri? OrdersLink { get; init; }
+}
+
+/// <summary>The tone of a brand.</summary>
+public enum BrandVoice
+{
+    /// <summary>Short and friendly: "Hello Ada,", "We are sorry."</summary>
+    Plain,
+
+    /// <summary>Close: "Hi Ada,", "We are truly sorry about this.", "Warm regards,".</summary>
+    Warm,
+
+    /// <summary>At a distance: "Dear Ada,", "Please accept our apologies.", "Yours sincerely,".</summary>
+    Formal,
 }
 
 /// <summary>When customers are left in peace, by the clock of the customer.</summary>

@@ -33,7 +33,7 @@ internal sealed record BrandPage
         var brand = Shop is null ? NoBrand : BrandModel.Of(Shop);
         var sheet = BrandStyle.Sheet(brand);
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = Policy(sheet);
+        headers.ContentSecurityPolicy = Policy(brand, sheet);
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers.CacheControl = "no-store";
@@ -68,8 +68,16 @@ internal sealed record BrandPage
             """
         );
 
-    private static Html Header(BrandModel brand) =>
-        brand.Name.Length == 0 ? Html.Empty : Html.Of($"""<header><p class="brand">{brand.Name}</p></header>{"\n"}""");
+    private static Html Header(BrandModel brand)
+    {
+        if (brand.Name.Length == 0)
+        {
+            return Html.Empty;
+        }
+
+        var shown = brand.Logo is { } logo ? Html.Of($"""<img src="{logo.Link}" alt="{brand.Name}" height="{logo.Height}">""") : Html.Of($"{brand.Name}");
+        return Html.Of($"""<header><p class="brand">{shown}</p></header>{"\n"}""");
+    }
 
     private Html Footer(BrandModel brand)
     {
@@ -85,9 +93,10 @@ internal sealed record BrandPage
     }
 
     // The sheet depends on the brand's colours, so it is allowed by its hash; nothing else may style or run.
-    private static string Policy(string sheet)
+    private static string Policy(BrandModel brand, string sheet)
     {
         var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(sheet)));
-        return $"default-src 'none'; style-src 'sha256-{hash}'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+        var images = brand.Logo is { } logo && Uri.TryCreate(logo.Link, UriKind.Absolute, out var link) ? $" {link.GetLeftPart(UriPartial.Authority)}" : "";
+        return $"default-src 'none'; style-src 'sha256-{hash}'; img-src 'self' data:{images}; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
     }
 }

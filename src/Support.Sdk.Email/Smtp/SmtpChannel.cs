@@ -103,7 +103,7 @@ internal sealed partial class SmtpChannel : IChannel, IAsyncDisposable, IDisposa
         {
             try
             {
-                return await OverAsync(await place.ConnectAsync(attempt.Token), mail, attempt.Token);
+                return await OverAsync(await place.ConnectAsync(mail.NeedsUtf8, attempt.Token), mail, attempt.Token);
             }
             catch (Exception exception) when (place.IsKept && !attempt.IsHandedOver && HasLeft(exception))
             {

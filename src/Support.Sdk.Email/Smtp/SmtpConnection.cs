@@ -26,8 +26,11 @@ internal sealed class SmtpConnection : IDisposable
     /// <summary>When it last had work.</summary>
     public DateTimeOffset UsedAt { get; set; }
 
-    /// <summary>Whether addresses may be written in UTF-8 (SMTPUTF8, RFC 6531).</summary>
-    public bool TakesUtf8 => _transport.Capabilities.HasFlag(SmtpCapabilities.UTF8) && _transport.Capabilities.HasFlag(SmtpCapabilities.EightBitMime);
+    /// <summary>Whether the server takes addresses in UTF-8 (SMTPUTF8, RFC 6531).</summary>
+    public bool TakesUtf8 { get; private set; }
+
+    /// <summary>Whether this connection can still carry such an address; see <see cref="SendAsync"/>.</summary>
+    public bool SpeaksUtf8 => _transport.Capabilities.HasFlag(SmtpCapabilities.UTF8);
 
     /// <summary>Whether it can take a mail: a server that left has closed its side, one about to leave has said so unasked.</summary>
     public bool IsUsable => _transport.IsConnected && !_socket.Poll(0, SelectMode.SelectRead);
@@ -61,10 +64,19 @@ internal sealed class SmtpConnection : IDisposable
 
     /// <summary>Hands one mail over.</summary>
     /// <returns>The server's answer.</returns>
+    /// <remarks>
+    /// Where it can, MailKit writes every domain in UTF-8, and the server may then find that the next one cannot. So a connection gives
+    /// UTF-8 up with the first mail that does not need it.
+    /// </remarks>
     public async Task<string> SendAsync(Mail mail, CancellationToken cancellationToken)
     {
         _stream.Renew();
         Mails++;
+        if (!mail.NeedsUtf8)
+        {
+            _transport.Capabilities &= ~SmtpCapabilities.UTF8;
+        }
+
         return await _transport.SendAsync(Mail.Format(mail.NeedsUtf8), mail.Mime, mail.From, [mail.To], cancellationToken);
     }
 
@@ -115,6 +127,7 @@ internal sealed class SmtpConnection : IDisposable
             );
         }
 
+        TakesUtf8 = SpeaksUtf8 && _transport.Capabilities.HasFlag(SmtpCapabilities.EightBitMime);
         if (settings.UserName is { } userName)
         {
             await SignInAsync(userName, settings.Password, cancellationToken);

@@ -155,8 +155,16 @@ internal sealed class SmtpConnections : IAsyncDisposable, IDisposable
 
         public bool IsConnected => _connection is not null;
 
-        public async ValueTask<SmtpConnection> ConnectAsync(CancellationToken cancellationToken) =>
-            _connection ??= await SmtpConnection.OpenAsync(owner._settings, cancellationToken);
+        public async ValueTask<SmtpConnection> ConnectAsync(bool needsUtf8, CancellationToken cancellationToken)
+        {
+            if (needsUtf8 && _connection is { TakesUtf8: true, SpeaksUtf8: false } deaf)
+            {
+                await CloseAsync(deaf);
+                Clear();
+            }
+
+            return _connection ??= await SmtpConnection.OpenAsync(owner._settings, cancellationToken);
+        }
 
         /// <summary>Gives the connection up, so that the next one is new.</summary>
         public void Clear()

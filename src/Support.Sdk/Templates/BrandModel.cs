@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Runtime.CompilerServices;
 using Support.Sdk.Shops;
 
 namespace Support.Sdk.Templates;
@@ -6,12 +6,10 @@ namespace Support.Sdk.Templates;
 /// <summary>Who speaks, as values of a template, and how the brand's pages look.</summary>
 internal sealed record BrandModel
 {
-    private const string White = "#ffffff";
-    private const string Dark = "#1d1d1f";
-    private const string Fonts = "-apple-system,BlinkMacSystemFont,Segoe UI,Roboto,Helvetica,Arial,sans-serif";
+    internal const string Fonts = "-apple-system,BlinkMacSystemFont,Segoe UI,Roboto,Helvetica,Arial,sans-serif";
 
-    // WCAG 2.2, success criterion 1.4.3.
-    private const double ReadableContrast = 4.5;
+    // Shops are records that live as long as the application; what is made of one is made once.
+    private static readonly ConditionalWeakTable<Shop, BrandModel> Known = [];
 
     public required string Name { get; init; }
 
@@ -27,13 +25,22 @@ internal sealed record BrandModel
     public required string Color { get; init; }
 
     /// <summary>The colour of text on <see cref="Color"/>.</summary>
-    public string OnColor => Contrast(Color, White) >= ReadableContrast ? White : Dark;
+    public string OnColor => field ??= Colors.On(Color);
 
-    /// <summary>The colour of links and headings on white: the brand's own where it can be read.</summary>
-    public string Ink => Contrast(Color, White) >= ReadableContrast ? Color : Dark;
+    /// <summary>The colour of links and headings on white: the brand's own, or as dark as can be read.</summary>
+    public string Ink => field ??= Colors.Readable(Color, Colors.White);
 
+    /// <summary>The colour of links on a dark card.</summary>
+    public string InkOnDark => field ??= Colors.Readable(Color, Colors.DarkCard);
+
+    public required BrandVoice Voice { get; init; }
+
+    /// <summary>The logo, or null when the name stands alone.</summary>
+    public LogoModel? Logo { get; init; }
+
+    /// <summary>Who speaks, for templates.</summary>
     public TemplateModel Values =>
-        new()
+        field ??= new()
         {
             ["name"] = Name,
             ["contact"] = Contact,
@@ -45,7 +52,12 @@ internal sealed record BrandModel
             ["ink"] = Ink,
         };
 
-    public static BrandModel Of(Shop shop)
+    /// <summary>Inline styles for the HTML part, because many mail programs read no others.</summary>
+    public TemplateModel Styles => field ??= StylesOf(this);
+
+    public static BrandModel Of(Shop shop) => Known.GetValue(shop, Make);
+
+    private static BrandModel Make(Shop shop)
     {
         var brand = shop.Brand;
         var (contact, link) = BrandLinks.Contact(brand.Contact ?? brand.EmailFrom);
@@ -57,43 +69,25 @@ internal sealed record BrandModel
             ContactLink = link,
             Signature = brand.Signature is { } signature ? PlainLine.Clean(signature) : name,
             OrdersLink = BrandLinks.Web(brand.OrdersLink),
-            Color = IsColor(brand.Color) ? brand.Color : new Brand().Color,
+            Color = Colors.IsColor(brand.Color) ? brand.Color : new Brand().Color,
+            Voice = brand.Voice,
         };
     }
 
-    /// <summary>Inline styles for the HTML part, because many mail programs read no others.</summary>
-    public static TemplateModel Styles(BrandModel brand) =>
+    private static TemplateModel StylesOf(BrandModel brand) =>
         new()
         {
-            ["heading"] = $"margin:0 0 20px;font:600 24px/1.3 {Fonts};color:{Dark};letter-spacing:-0.01em",
-            ["subheading"] = $"margin:28px 0 8px;font:600 16px/1.4 {Fonts};color:{Dark}",
+            ["heading"] = $"margin:0 0 20px;font:600 24px/1.3 {Fonts};color:{Colors.Dark};letter-spacing:-0.01em",
+            ["subheading"] = $"margin:28px 0 8px;font:600 16px/1.4 {Fonts};color:{Colors.Dark}",
             ["text"] = $"margin:0 0 16px;font:400 16px/1.6 {Fonts};color:#333336;word-break:break-word",
             ["note"] = $"margin:0 0 12px;font:400 14px/1.5 {Fonts};color:#58585d",
             ["list"] = $"margin:0 0 16px;padding:0 0 0 20px;font:400 16px/1.6 {Fonts};color:#333336",
             ["facts"] = $"width:100%;margin:4px 0 24px;border-collapse:collapse;border-top:1px solid #e3e3e8;font:400 15px/1.5 {Fonts}",
             ["fact_name"] =
                 "width:34%;padding:12px 16px 12px 0;border-bottom:1px solid #e3e3e8;text-align:start;vertical-align:top;font-weight:400;color:#58585d",
-            ["fact_value"] = $"padding:12px 0;border-bottom:1px solid #e3e3e8;text-align:start;vertical-align:top;word-break:break-word;color:{Dark}",
+            ["fact_value"] = $"padding:12px 0;border-bottom:1px solid #e3e3e8;text-align:start;vertical-align:top;word-break:break-word;color:{Colors.Dark}",
             ["link"] = $"color:{brand.Ink};text-decoration:underline",
             ["button"] =
                 $"display:inline-block;margin:4px 0 8px;padding:13px 24px;border-radius:8px;background:{brand.Color};color:{brand.OnColor};font:600 16px/1.2 {Fonts};text-decoration:none",
         };
-
-    private static bool IsColor(string color) => color.Length == 7 && color[0] == '#' && color.Skip(1).All(char.IsAsciiHexDigit);
-
-    // https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio
-    private static double Contrast(string one, string other)
-    {
-        var (lighter, darker) = (Math.Max(Luminance(one), Luminance(other)), Math.Min(Luminance(one), Luminance(other)));
-        return (lighter + 0.05) / (darker + 0.05);
-    }
-
-    // https://www.w3.org/TR/WCAG22/#dfn-relative-luminance
-    private static double Luminance(string color) => (0.2126 * Channel(color, 1)) + (0.7152 * Channel(color, 3)) + (0.0722 * Channel(color, 5));
-
-    private static double Channel(string color, int index)
-    {
-        var value = int.Parse(color.AsSpan(index, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture) / 255.0;
-        return value <= 0.04045 ? value / 12.92 : Math.Pow((value + 0.055) / 1.055, 2.4);
-    }
 }

@@ -24,17 +24,18 @@ internal sealed record DelayModel
 
     public required bool IsShipped { get; init; }
 
-    public required bool IsFurther { get; init; }
-
     public required BrandModel Brand { get; init; }
 
-    private string Statement => EnglishWords.Statement(Story, OrderNumber);
+    public required INoticeWords Words { get; init; }
 
-    private string Headline => EnglishWords.Headline(Story, OrderNumber);
+    private string Statement => field ??= Words.Statement(Story, OrderNumber);
 
-    private string NewDateText => EnglishWords.NewDate(Story, NewDate);
+    private string Headline => field ??= Words.Headline(Story, OrderNumber);
 
-    private string ReasonText => Causes.Any(cause => cause.Quote.Length > 0) ? "" : EnglishWords.NoReason;
+    private string NewDateText => field ??= Words.NewDate(Story, NewDate);
+
+    // Nobody asks why something comes sooner.
+    private string ReasonText => Story.IsBetter || Causes.Any(cause => cause.Quote.Length > 0) ? "" : Words.NoReason;
 
     public TemplateModel PromiseValues =>
         new()
@@ -43,7 +44,7 @@ internal sealed record DelayModel
             ["ships"] = Story.ShipBy is not null,
             ["ship_date"] = ShipDate,
             ["arrival_date"] = ArrivalDate,
-            ["text"] = EnglishWords.Promise(ShipDate, ArrivalDate, IsFurther),
+            ["text"] = Words.Promise(ShipDate, ArrivalDate, Story.WasToldDate),
         };
 
     public TemplateModel Values =>
@@ -60,10 +61,12 @@ internal sealed record DelayModel
             ["new_date"] = NewDate,
             ["new_date_text"] = NewDateText,
             ["ships"] = Story.NewDateShips,
-            ["is_further"] = IsFurther,
+            ["is_further"] = Story.IsFurther,
+            ["is_better"] = Story.IsBetter,
+            ["care"] = Words.Care(Story, Brand.Voice),
         };
 
-    public TemplateModel NextWordValues => new() { ["date"] = NextWordDate, ["text"] = EnglishWords.NextWord(NextWordDate) };
+    public TemplateModel NextWordValues => new() { ["date"] = NextWordDate, ["text"] = Words.NextWord(NextWordDate) };
 
     public TemplateModel OptionValues => new() { ["texts"] = Options.ToList<object>(), ["is_shipped"] = IsShipped };
 
@@ -71,21 +74,36 @@ internal sealed record DelayModel
         [
             new("promise.ship_date", ShipDate),
             new("promise.arrival_date", ArrivalDate),
-            new("delay.statement", Statement, IsWording: true) { Or = [("delay.headline", Headline), ("delay.certainty", Story.Certainty)] },
+            new("delay.statement", Statement, IsWording: true)
+            {
+                Or = [("delay.headline", Headline), Story.IsBetter ? ("delay.is_better", "") : ("delay.certainty", Story.Certainty)],
+            },
             new("delay.late_by", Story.LateBy, IsWording: true) { Or = [("delay.late_days", Story.LateDays.ToString(CultureInfo.InvariantCulture))] },
             .. Causes.Select(cause => new RequiredFact("delay.causes", cause.Sentence, IsWording: true) { Or = [("delay.quotes", cause.Quote)] }),
             .. Causes.Select(cause => new RequiredFact("delay.quotes", cause.Quote)),
             new("delay.reason_text", ReasonText, IsWording: true),
             NewDate.Length > 0 ? new("delay.new_date", NewDate) : new("delay.new_date_text", NewDateText, IsWording: true) { Or = [("delay.new_date", "")] },
             new("next_word.date", NextWordDate),
-            .. Options.Select(option => new RequiredFact("options.texts", option, IsWording: true) { Or = [("options.is_shipped", "")] }),
+            .. OptionFacts,
             new("brand.orders_link", Brand.OrdersLink),
             new("brand.contact", Brand.Contact, IsNeeded: true),
         ];
 
-    public static DelayModel Of(ComposeRequest request, NamedParcels parcels, BrandModel brand, string orderNumber, LocalDates dates, DateTimeOffset now)
+    /// <summary>What the customer can do now.</summary>
+    public IEnumerable<RequiredFact> OptionFacts =>
+        Options.Select(option => new RequiredFact("options.texts", option, IsWording: true) { Or = [("options.is_shipped", "")] });
+
+    public static DelayModel Of(
+        ComposeRequest request,
+        NamedParcels parcels,
+        BrandModel brand,
+        string orderNumber,
+        LocalDates dates,
+        INoticeWords words,
+        DateTimeOffset now
+    )
     {
-        var story = DelayStory.Of(request, dates, now);
+        var story = DelayStory.Of(request, dates, words, now);
         var proposal = request.Proposal;
         return new DelayModel
         {
@@ -96,11 +114,19 @@ internal sealed record DelayModel
             NewDate = proposal.NewDate is { } date ? dates.Promise(date) : "",
             // Only the day is promised, so that a word at its very end still comes in time.
             NextWordDate = proposal.NextWordBy is { } by ? dates.Day(by) : "",
-            Causes = [.. proposal.Signals.Select(signal => DelayCause.Of(signal, parcels, brand, dates)).Distinct()],
-            Options = EnglishWords.Options(parcels.AreShipped, brand.OrdersLink.Length > 0),
+            Causes = [.. proposal.Signals.Select(signal => DelayCause.Of(signal, parcels, brand, dates, words)).Distinct()],
+            Options = words.Options(
+                new OptionFacts(
+                    proposal.Occasion.Kind,
+                    parcels.AreShipped,
+                    brand.OrdersLink.Length > 0,
+                    parcels.Parcels.Any(parcel => parcel.Link.Length > 0),
+                    story.IsBetter
+                )
+            ),
             IsShipped = parcels.AreShipped,
-            IsFurther = proposal.Occasion.Number > 1,
             Brand = brand,
+            Words = words,
         };
     }
 }
@@ -110,10 +136,20 @@ internal sealed record DelayCause(string Sentence, string Quote, string Source)
 {
     public TemplateModel Values => new() { ["source"] = Source, ["text"] = Quote };
 
-    public static DelayCause Of(DelaySignal signal, NamedParcels parcels, BrandModel brand, LocalDates dates)
+    public static DelayCause Of(DelaySignal signal, NamedParcels parcels, BrandModel brand, LocalDates dates, INoticeWords words)
     {
         var quote = PlainLine.Clean(signal.Cause);
-        var source = signal.Kind == DelaySignalKind.CarrierDelay ? parcels.CarrierOf(signal.ShipmentId) : brand.Name;
-        return new DelayCause(EnglishWords.Cause(signal, quote, source, parcels.ExpectedOf(signal.ShipmentId, dates)), quote, source);
+        var source = IsCarriers(signal.Kind) ? parcels.CarrierOf(signal.ShipmentId) : brand.Name;
+        return new DelayCause(words.Cause(signal.Kind, quote, source, parcels.ExpectedOf(signal.ShipmentId, dates)), quote, source);
     }
+
+    private static bool IsCarriers(DelaySignalKind kind) =>
+        kind
+            is DelaySignalKind.CarrierDelay
+                or DelaySignalKind.AttemptFailed
+                or DelaySignalKind.AvailableForPickup
+                or DelaySignalKind.Exception
+                or DelaySignalKind.Returning
+                or DelaySignalKind.Stalled
+                or DelaySignalKind.LabelWithoutScan;
 }

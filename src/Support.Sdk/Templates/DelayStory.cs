@@ -32,17 +32,27 @@ internal sealed record DelayStory
     /// <summary>By how much, in words, or empty when it is not known.</summary>
     public required string LateBy { get; init; }
 
+    /// <summary>The customer was told about the delay before.</summary>
+    public required bool IsFurther { get; init; }
+
+    /// <summary>The promise is the date that the customer was told last, not the first one.</summary>
+    public required bool WasToldDate { get; init; }
+
+    /// <summary>The new date is earlier than the one that the customer was told last.</summary>
+    public required bool IsBetter { get; init; }
+
     public bool HasPromise => ShipBy is not null || DeliverBy is not null;
 
-    public static DelayStory Of(ComposeRequest request, LocalDates dates, DateTimeOffset now)
+    public static DelayStory Of(ComposeRequest request, LocalDates dates, INoticeWords words, DateTimeOffset now)
     {
+        var told = Promises.LastTold(request.Order)?.NewDate;
         var gravest = request.Proposal.Signals is [var first, ..] ? first.Kind : DelaySignalKind.AtRisk;
         var newDate = request.Proposal.NewDate;
         var shipMissed = gravest == DelaySignalKind.ShipByMissed;
         var deliverBy = request.Assessment.DeliverBy;
         var shipBy = shipMissed || deliverBy is null ? Promises.InForce(request.Order).ShipBy : null;
         var ships = newDate is not null && deliverBy is null && newDate.Source != PromiseSource.Carrier;
-        var (days, lateBy) = Lateness(request, ships || deliverBy is null ? shipBy : deliverBy, dates, now);
+        var (days, lateBy) = Lateness(request, ships || deliverBy is null ? shipBy : deliverBy, dates, words, now);
         return new DelayStory
         {
             Certainty = Certain(gravest, request.Proposal),
@@ -53,8 +63,19 @@ internal sealed record DelayStory
             NewDateShips = ships,
             LateDays = days,
             LateBy = lateBy,
+            IsFurther = request.Proposal.Occasion.Number > 1,
+            WasToldDate = told is not null,
+            IsBetter = IsEarlier(newDate, told, request),
         };
     }
+
+    private static bool IsEarlier(PromiseDate? date, PromiseDate? told, ComposeRequest request)
+    {
+        var zone = ZoneOf(request);
+        return date is not null && told is not null && date.EndsAt(zone) < told.EndsAt(zone);
+    }
+
+    private static TimeZoneInfo ZoneOf(ComposeRequest request) => TimeZoneInfo.FindSystemTimeZoneById(request.Shop.Shop.TimeZone);
 
     private static string Certain(DelaySignalKind gravest, NoticeProposal proposal) =>
         gravest switch
@@ -65,12 +86,12 @@ internal sealed record DelayStory
             _ => string.Equals(proposal.Occasion.Kind, NoticeKinds.OrderDelayed, StringComparison.Ordinal) && proposal.NewDate is not null ? Will : May,
         };
 
-    private static (int Days, string Text) Lateness(ComposeRequest request, PromiseDate? promise, LocalDates dates, DateTimeOffset now)
+    private static (int Days, string Text) Lateness(ComposeRequest request, PromiseDate? promise, LocalDates dates, INoticeWords words, DateTimeOffset now)
     {
-        var zone = TimeZoneInfo.FindSystemTimeZoneById(request.Shop.Shop.TimeZone);
+        var zone = ZoneOf(request);
         if (request.Proposal.NewDate is { } newDate)
         {
-            return promise is null ? (0, "") : Between(promise, dates.DayOf(newDate), newDate.EndsAt(zone), zone, dates);
+            return promise is null ? (0, "") : Between(promise, dates.DayOf(newDate), newDate.EndsAt(zone), zone, dates, words);
         }
 
         // Only what is overdue already has a length without a new date.
@@ -82,11 +103,18 @@ internal sealed record DelayStory
         }
 
         var promiseZone = missed.TimeZone is { } name ? TimeZoneInfo.FindSystemTimeZoneById(name) : zone;
-        return Between(missed, DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, promiseZone).DateTime), now, zone, dates);
+        return Between(missed, DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, promiseZone).DateTime), now, zone, dates, words);
     }
 
     // A promised date is missed by days, counted as a calendar counts them; a promised moment by hours as well.
-    private static (int Days, string Text) Between(PromiseDate promise, DateOnly day, DateTimeOffset moment, TimeZoneInfo zone, LocalDates dates)
+    private static (int Days, string Text) Between(
+        PromiseDate promise,
+        DateOnly day,
+        DateTimeOffset moment,
+        TimeZoneInfo zone,
+        LocalDates dates,
+        INoticeWords words
+    )
     {
         var late = moment - promise.EndsAt(zone);
         if (late < TimeSpan.Zero)
@@ -95,6 +123,6 @@ internal sealed record DelayStory
         }
 
         var days = Math.Max(0, day.DayNumber - dates.DayOf(promise).DayNumber);
-        return promise.Date is not null && days > 0 ? (days, EnglishWords.Days(days)) : ((int)late.TotalDays, EnglishWords.Hours(late));
+        return promise.Date is not null && days > 0 ? (days, words.Days(days)) : ((int)late.TotalDays, words.Hours(late));
     }
 }

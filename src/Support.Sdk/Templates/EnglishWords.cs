@@ -1,22 +1,31 @@
 using System.Globalization;
 using Support.Sdk.Orders;
+using Support.Sdk.Shops;
 
 namespace Support.Sdk.Templates;
 
-/// <summary>The sentences that are values of the model, in English. A template in another language words them itself.</summary>
-internal static class EnglishWords
+/// <summary>Our sentences in English, which is nobody's country: day before month, and a clock of 24 hours.</summary>
+internal sealed class EnglishWords : INoticeWords
 {
-    public const string NoReason = "We do not know the reason yet.";
-    public const string CannotBeTracked = "This parcel cannot be tracked.";
-
     private const int LongestInHours = 48;
 
-    /// <summary>True where these are the words of the reader; elsewhere a template has to find its own.</summary>
-    public static bool AreSpokenIn(CultureInfo culture) => culture.TwoLetterISOLanguageName is "en" or "iv";
+    private EnglishWords() { }
 
-    public static string Days(int days) => days == 1 ? "1 day" : string.Create(CultureInfo.InvariantCulture, $"{days} days");
+    public static EnglishWords Instance { get; } = new();
 
-    public static string Hours(TimeSpan time) =>
+    public string TheCarrier => "The carrier";
+
+    public string Preferences => "Choose what we send you";
+
+    public string NoReason => "We do not know the reason yet.";
+
+    public string CannotBeTracked => "This parcel cannot be tracked.";
+
+    public string Day(DateOnly day) => day.ToString("dddd, d MMMM yyyy", CultureInfo.InvariantCulture);
+
+    public string Days(int days) => days == 1 ? "1 day" : string.Create(CultureInfo.InvariantCulture, $"{days} days");
+
+    public string Hours(TimeSpan time) =>
         (int)time.TotalHours switch
         {
             < 1 => "less than an hour",
@@ -25,28 +34,72 @@ internal static class EnglishWords
             _ => Days((int)time.TotalDays),
         };
 
-    public static string Headline(DelayStory story, string number) =>
-        string.Equals(story.Certainty, DelayStory.Is, StringComparison.Ordinal)
-            ? $"Your order {number} is late"
-            : $"Your order {number} {story.Certainty} be late";
+    public string Greeting(BrandVoice voice, string name)
+    {
+        var hello = voice switch
+        {
+            BrandVoice.Warm => "Hi",
+            BrandVoice.Formal => name.Length == 0 ? "Dear customer" : "Dear",
+            _ => "Hello",
+        };
+        return name.Length == 0 ? $"{hello}," : $"{hello} {name},";
+    }
 
-    public static string Statement(DelayStory story, string number)
+    public string Apology(BrandVoice voice) =>
+        voice switch
+        {
+            BrandVoice.Warm => "We are truly sorry about this.",
+            BrandVoice.Formal => "Please accept our apologies.",
+            _ => "We are sorry.",
+        };
+
+    public string Closing(BrandVoice voice) =>
+        voice switch
+        {
+            BrandVoice.Warm => "Warm regards,",
+            BrandVoice.Formal => "Yours sincerely,",
+            _ => "",
+        };
+
+    public string Headline(DelayStory story, string number) =>
+        story switch
+        {
+            { IsBetter: true } => $"Your order {number} is coming sooner",
+            { IsFurther: true, HasNewDate: true } => $"A new date for your order {number}",
+            { IsFurther: true, Certainty: DelayStory.Is } => $"Your order {number} is still late",
+            { Certainty: DelayStory.Is } => $"Your order {number} is late",
+            _ => $"Your order {number} {story.Certainty} be late",
+        };
+
+    public string Statement(DelayStory story, string number)
     {
         var later = story.LateBy.Length == 0 ? "later" : $"{story.LateBy} later";
         var happens = story.NewDateShips ? "be shipped" : "arrive";
-        var than = story.HasPromise ? $"{later} than promised" : "late";
+        var before = story.WasToldDate ? "than we last told you" : "than promised";
+        var than = story.HasPromise ? $"{later} {before}" : "late";
+        var late = story.IsFurther ? "still late" : "late";
         return story switch
         {
+            { IsBetter: true } => $"Good news: your order {number} is now expected to {happens} sooner {before}.",
             { Certainty: not DelayStory.Is } => $"Your order {number} {story.Certainty} {happens} {than}.",
-            { HasNewDate: true } => $"Your order {number} is late. It will {happens} {than}.",
-            { ShipMissed: true, LateBy.Length: > 0 } => $"Your order {number} is late. It should have been shipped {story.LateBy} ago.",
-            { LateBy.Length: 0 } => $"Your order {number} is late.",
+            { HasNewDate: true } => $"Your order {number} is {late}. It will {happens} {than}.",
+            { ShipMissed: true, LateBy.Length: > 0 } => $"Your order {number} is {late}. It should have been shipped {story.LateBy} ago.",
+            { LateBy.Length: 0 } => $"Your order {number} is {late}.",
+            { WasToldDate: true } => $"Your order {number} is now {story.LateBy} later than we last told you.",
             _ => $"Your order {number} is {story.LateBy} late.",
         };
     }
 
-    public static string Promise(string shipDate, string arrivalDate, bool isFurther) =>
-        (shipDate, arrivalDate, isFurther) switch
+    public string Care(DelayStory story, BrandVoice voice) =>
+        story switch
+        {
+            { IsBetter: true } => "",
+            { Certainty: DelayStory.May, IsFurther: false } => "We would rather tell you now than leave you waiting.",
+            _ => Apology(voice),
+        };
+
+    public string Promise(string shipDate, string arrivalDate, bool isLastTold) =>
+        (shipDate, arrivalDate, isLastTold) switch
         {
             ("", "", _) => "",
             (_, "", true) => $"We last told you that it would be shipped by {shipDate}.",
@@ -56,18 +109,16 @@ internal static class EnglishWords
             _ => $"It was promised to be shipped by {shipDate}, and to arrive by {arrivalDate}.",
         };
 
-    public static string Cause(DelaySignal signal, string cause, string who, string expected) =>
-        signal.Kind switch
+    public string Cause(DelaySignalKind kind, string cause, string who, string expected) =>
+        kind switch
         {
-            DelaySignalKind.CarrierDelay when cause.Length > 0 => $"{who} says: “{cause}”",
+            DelaySignalKind.CarrierDelay when cause.Length > 0 => Says(who, cause),
             DelaySignalKind.CarrierDelay when expected.Length > 0 => $"{who} now expects to bring it on {expected}, and gives no reason.",
             DelaySignalKind.CarrierDelay => $"{who} reports a delay, and gives no reason.",
-            DelaySignalKind.ShipByMissed => $"It has not been shipped yet.{Quote(who, cause)}",
-            DelaySignalKind.PromiseMissed => $"It has not arrived yet.{Quote(who, cause)}",
-            _ => $"The promised day is close, and it has not arrived yet.{Quote(who, cause)}",
+            _ => cause.Length == 0 ? Fact(kind, who) : $"{Fact(kind, who)} {Says(who, cause)}",
         };
 
-    public static string NewDate(DelayStory story, string date) =>
+    public string NewDate(DelayStory story, string date) =>
         story switch
         {
             { HasNewDate: true, NewDateShips: true } => $"We now expect to ship it by {date}.",
@@ -76,19 +127,111 @@ internal static class EnglishWords
             _ => "We cannot give you a new date yet.",
         };
 
-    public static string NextWord(string date) => date.Length == 0 ? "" : $"Unless it arrives first, you will hear from us again by {date}.";
+    public string NextWord(string date) => date.Length == 0 ? "" : $"Unless it arrives first, you will hear from us again by {date}.";
 
-    public static IReadOnlyList<string> Options(bool isShipped, bool hasOrderPage) =>
-        (isShipped, hasOrderPage) switch
+    public IReadOnlyList<string> Options(OptionFacts facts) =>
+        facts switch
         {
-            (true, _) =>
+            { Kind: NoticeKinds.AttemptFailed, CanBeFollowed: true } =>
+            [
+                "Look at the parcel's page: it often lets you choose another day or place.",
+                "If that does not help, tell us, and we will take it up with the carrier.",
+            ],
+            { Kind: NoticeKinds.AttemptFailed } => ["Tell us when and where it suits you, and we will take it up with the carrier."],
+            { Kind: NoticeKinds.AvailableForPickup } =>
+            [
+                "Bring the number of the parcel and a proof of who you are.",
+                "If you cannot fetch it yourself, tell us, and we will see what can be done.",
+            ],
+            { Kind: NoticeKinds.OrderReturning } =>
+            [
+                "If you still want it, tell us, with the address that is right, and we will sort out a new delivery with you.",
+                "If you would rather cancel, tell us as well.",
+            ],
+            { Kind: NoticeKinds.OrderException } =>
+            [
+                "You do not need to do anything: we are asking the carrier what has happened.",
+                "If you would rather cancel, or the address has changed, tell us.",
+            ],
+            { IsBetter: true } => ["There is nothing you need to do."],
+            { IsShipped: true } =>
             [
                 "You can wait. There is nothing you need to do.",
                 "If you would rather cancel, or the address has changed, tell us and we will see what can be done on the way.",
             ],
-            (_, true) => ["You can wait. There is nothing you need to do.", "You can cancel the order or change its address on your order page."],
+            { HasOrderPage: true } => ["You can wait. There is nothing you need to do.", "You can cancel the order or change its address on your order page."],
             _ => ["You can wait. There is nothing you need to do.", "If you would rather cancel, or the address has changed, tell us."],
         };
 
-    private static string Quote(string who, string cause) => cause.Length == 0 ? "" : $" {who} says: “{cause}”";
+    public string Report(string kind, string who, string quote) =>
+        kind switch
+        {
+            _ when quote.Length > 0 => Says(who, quote),
+            NoticeKinds.AvailableForPickup => $"{who} has not told us which place it is.",
+            NoticeKinds.OrderException => $"{who} has not said what it is. {NoReason}",
+            _ => $"{who} gives no reason.",
+        };
+
+    public string Plan(string shipDate, string arrivalDate) =>
+        (shipDate, arrivalDate) switch
+        {
+            ("", "") => "",
+            (_, "") => $"We will ship it by {shipDate}.",
+            ("", _) => $"You will have it by {arrivalDate}.",
+            _ => $"We will ship it by {shipDate}, and you will have it by {arrivalDate}.",
+        };
+
+    public string Next(bool tellsShipped) =>
+        tellsShipped ? "Next, we pack it. You will hear from us when it is on its way." : "Next, we pack it and hand it to the carrier.";
+
+    public string OrderState(PastOrderState state) =>
+        state switch
+        {
+            PastOrderState.Shipped => "on its way",
+            PastOrderState.Delivered => "delivered",
+            PastOrderState.Cancelled => "cancelled",
+            PastOrderState.Completed => "completed",
+            _ => "being prepared",
+        };
+
+    public string Alert(DelaySignalKind kind, string since, string parcel, string quote)
+    {
+        var what = kind switch
+        {
+            DelaySignalKind.NoNews => "No news of it for 30 days",
+            DelaySignalKind.LabelWithoutScan => "A label was made, and no scan has followed",
+            DelaySignalKind.Stalled => "Under way, and no scan has followed the last one",
+            DelaySignalKind.AvailableForPickup => "Waits at a pickup point",
+            DelaySignalKind.OnHold => "On hold, or waiting for stock",
+            DelaySignalKind.AtRisk => "The promise ends soon",
+            DelaySignalKind.HandlingTimeExceeded => "Handling time is over, and it was not shipped",
+            DelaySignalKind.ShipByMissed => "The date to ship by has passed",
+            DelaySignalKind.AttemptFailed => "The carrier could not hand it over",
+            DelaySignalKind.CarrierDelay => "The carrier reports a delay",
+            DelaySignalKind.Exception => "The carrier reports a problem",
+            DelaySignalKind.Returning => "On its way back",
+            _ => "The promised date has passed",
+        };
+        var which = parcel.Length == 0 ? "" : $" (parcel {parcel})";
+        return quote.Length == 0 ? $"{what}{which}, since {since}." : $"{what}{which}, since {since}: “{quote}”";
+    }
+
+    private static string Says(string who, string quote) => $"{who} says: “{quote}”";
+
+    private static string Fact(DelaySignalKind kind, string who) =>
+        kind switch
+        {
+            DelaySignalKind.ShipByMissed => "It has not been shipped yet.",
+            DelaySignalKind.PromiseMissed => "It has not arrived yet.",
+            DelaySignalKind.HandlingTimeExceeded => "It is taking us longer than usual to pack it.",
+            DelaySignalKind.OnHold => "We cannot send it yet.",
+            DelaySignalKind.AttemptFailed => $"{who} could not hand it over.",
+            DelaySignalKind.Exception => $"{who} reports a problem with it.",
+            DelaySignalKind.Returning => $"{who} reports that it is on its way back to us.",
+            DelaySignalKind.Stalled => $"{who} has reported nothing new about it for several days.",
+            DelaySignalKind.LabelWithoutScan => $"{who} has not confirmed yet that it has the parcel.",
+            DelaySignalKind.AvailableForPickup => "It is waiting for you where parcels are picked up.",
+            DelaySignalKind.NoNews => "There has been no news of it for 30 days.",
+            _ => "The promised day is close, and it has not arrived yet.",
+        };
 }

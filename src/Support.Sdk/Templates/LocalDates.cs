@@ -4,10 +4,9 @@ using Support.Sdk.Orders;
 namespace Support.Sdk.Templates;
 
 /// <summary>Writes dates the way the reader's culture does, as they are at the reader's place.</summary>
-internal sealed class LocalDates(CultureInfo culture, TimeZoneInfo zone)
+internal sealed class LocalDates(Language language, TimeZoneInfo zone)
 {
-    // The built-in English is nobody's country: day before month, and a clock of 24 hours.
-    private readonly bool _isPlainEnglish = culture.Name is "" or "en";
+    private readonly CultureInfo _culture = language.Culture;
 
     /// <summary>The day at the reader's place.</summary>
     public DateOnly DayOf(DateTimeOffset moment) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, zone).DateTime);
@@ -19,11 +18,16 @@ internal sealed class LocalDates(CultureInfo culture, TimeZoneInfo zone)
 
     public string Day(DateOnly day)
     {
+        if (language.WritesOurDates)
+        {
+            return language.Words.Day(day);
+        }
+
         // Some calendars end within the range of dates; then the date is written the neutral way.
-        var calendar = culture.Calendar;
+        var calendar = _culture.Calendar;
         var asDateTime = day.ToDateTime(TimeOnly.MinValue);
         return asDateTime >= calendar.MinSupportedDateTime && asDateTime <= calendar.MaxSupportedDateTime
-            ? day.ToString(DayPattern, culture)
+            ? day.ToString(DayPattern, _culture)
             : day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
     }
 
@@ -34,17 +38,15 @@ internal sealed class LocalDates(CultureInfo culture, TimeZoneInfo zone)
     {
         get
         {
-            var pattern = culture.DateTimeFormat.LongDatePattern;
-            return _isPlainEnglish ? "dddd, d MMMM yyyy"
-                : pattern.Contains("dddd", StringComparison.Ordinal) ? pattern
-                : $"dddd, {pattern}";
+            var pattern = _culture.DateTimeFormat.LongDatePattern;
+            return pattern.Contains("dddd", StringComparison.Ordinal) ? pattern : $"dddd, {pattern}";
         }
     }
 
     private string Time(DateTimeOffset moment)
     {
         var local = TimeZoneInfo.ConvertTime(moment, zone);
-        var time = local.ToString(_isPlainEnglish ? "HH:mm" : culture.DateTimeFormat.ShortTimePattern, culture);
+        var time = local.ToString(language.WritesOurDates ? "HH:mm" : _culture.DateTimeFormat.ShortTimePattern, _culture);
         var offset =
             local.Offset == TimeSpan.Zero
                 ? "UTC"

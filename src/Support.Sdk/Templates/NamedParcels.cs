@@ -8,7 +8,9 @@ internal sealed class NamedParcels
 {
     private readonly IReadOnlyList<ParcelFacts> _all;
 
-    private NamedParcels(IReadOnlyList<ParcelFacts> all) => _all = all;
+    private readonly INoticeWords _words;
+
+    private NamedParcels(IReadOnlyList<ParcelFacts> all, INoticeWords words) => (_all, _words) = (all, words);
 
     public required IReadOnlyList<NamedParcel> Parcels { get; init; }
 
@@ -24,16 +26,20 @@ internal sealed class NamedParcels
     /// <summary>When the last of them arrived, or empty.</summary>
     public required string DeliveredDate { get; init; }
 
-    public static NamedParcels Of(ComposeRequest request, LocalDates dates, DateTimeOffset now)
+    /// <summary>The parcels that are named, as facts.</summary>
+    public required IReadOnlyList<ParcelFacts> Facts { get; init; }
+
+    public static NamedParcels Of(ComposeRequest request, LocalDates dates, INoticeWords words, DateTimeOffset now)
     {
         var facts = OrderFacts.At(request.Order, now);
         var named = facts.Parcels.Where(parcel => request.Proposal.Parcels.Contains(parcel.Shipment.Id, StringComparer.Ordinal)).ToList();
-        var isDelay = Promises.IsDelay(request.Proposal.Occasion.Kind);
+        var isOfOrder = Promises.IsDelay(request.Proposal.Occasion.Kind) || request.Proposal.Occasion.Kind is NoticeKinds.OrderConfirmed;
         var others = facts.Parcels.Where(parcel => !named.Contains(parcel));
-        var isWhole = named.Count == facts.Parcels.Count && (isDelay || !facts.MoreParcelsMayFollow);
-        return new NamedParcels(facts.Parcels)
+        var isWhole = named.Count == facts.Parcels.Count && (isOfOrder || !facts.MoreParcelsMayFollow);
+        return new NamedParcels(facts.Parcels, words)
         {
-            Parcels = named.ConvertAll(parcel => NamedParcel.Of(parcel, dates)),
+            Facts = named,
+            Parcels = named.ConvertAll(parcel => NamedParcel.Of(parcel, dates, words)),
             Items = ItemsOf(named, isWhole, request.Order.Snapshot!.Items),
             AreShipped = named.Count > 0 && !facts.MoreParcelsMayFollow && named.TrueForAll(parcel => parcel.IsShipped),
             MoreToCome = facts.MoreParcelsMayFollow || others.Any(parcel => !parcel.IsDelivered),
@@ -57,9 +63,15 @@ internal sealed class NamedParcels
         var parcel = Find(shipmentId);
         var carrier = PlainLine.Clean(parcel?.Shipment.Carrier);
         var number = Parcels.Count > 1 ? PlainLine.Clean(parcel?.Shipment.TrackingNumber) : "";
-        carrier = carrier.Length > 0 ? carrier : "The carrier";
+        carrier = carrier.Length > 0 ? carrier : _words.TheCarrier;
         return number.Length > 0 ? $"{carrier} ({number})" : carrier;
     }
+
+    /// <summary>The number of a parcel, or its id where it has none; empty when there is no such parcel.</summary>
+    public string NumberOf(string? shipmentId) =>
+        Find(shipmentId) is not { Shipment: var shipment } ? ""
+        : PlainLine.Clean(shipment.TrackingNumber) is { Length: > 0 } number ? number
+        : PlainLine.Clean(shipment.Id);
 
     /// <summary>When its carrier expects a parcel to arrive, or empty.</summary>
     public string ExpectedOf(string? shipmentId, LocalDates dates) => Find(shipmentId)?.EstimatedArrival is { } expected ? dates.Day(expected) : "";
@@ -87,7 +99,11 @@ internal sealed record NamedParcel
 
     public required IReadOnlyList<OrderItem> Items { get; init; }
 
-    public string TrackingText => Number.Length + Link.Length > 0 ? "" : EnglishWords.CannotBeTracked;
+    /// <summary>When the carrier expects to bring it; empty once it has come.</summary>
+    public required string ExpectedDate { get; init; }
+
+    /// <summary>That it cannot be tracked; empty when it can.</summary>
+    public required string TrackingText { get; init; }
 
     public TemplateModel Values =>
         new()
@@ -98,6 +114,7 @@ internal sealed record NamedParcel
             ["can_be_tracked"] = TrackingText.Length == 0,
             ["tracking_text"] = TrackingText,
             ["delivered_date"] = DeliveredDate,
+            ["expected_date"] = ExpectedDate,
             ["items"] = NamedParcels.Values(Items),
         };
 
@@ -110,13 +127,19 @@ internal sealed record NamedParcel
             new("parcels.tracking_text", TrackingText, IsWording: true) { Or = [("parcels.can_be_tracked", "")] },
         ];
 
-    public static NamedParcel Of(ParcelFacts parcel, LocalDates dates) =>
-        new()
+    public static NamedParcel Of(ParcelFacts parcel, LocalDates dates, INoticeWords words)
+    {
+        var number = PlainLine.Clean(parcel.Shipment.TrackingNumber);
+        var link = BrandLinks.Web(parcel.Shipment.TrackingUrl);
+        return new NamedParcel
         {
             Carrier = PlainLine.Clean(parcel.Shipment.Carrier),
-            Number = PlainLine.Clean(parcel.Shipment.TrackingNumber),
-            Link = BrandLinks.Web(parcel.Shipment.TrackingUrl),
+            Number = number,
+            Link = link,
             DeliveredDate = parcel.DeliveredAt is { } delivered ? dates.Day(delivered) : "",
+            ExpectedDate = parcel is { IsDelivered: false, EstimatedArrival: { } expected } ? dates.Day(expected) : "",
+            TrackingText = number.Length + link.Length > 0 ? "" : words.CannotBeTracked,
             Items = parcel.Shipment.Items,
         };
+    }
 }

@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text;
 using Support.Sdk.Deliveries;
+using Support.Sdk.Links;
 using Support.Sdk.Orders;
 using Support.Sdk.Shops;
 
@@ -19,26 +19,27 @@ internal sealed class NoticeComposer(TemplateCatalog catalog)
             return ComposeResult.Failed($"{kind}: there is nobody to tell, or nothing is known of the order yet.");
         }
 
-        if (catalog.Find(kind, request.Shop.Shop, request.Proposal.Culture ?? snapshot.Customer.Culture) is not { } template)
+        var isForCustomer = !string.Equals(kind, NoticeKinds.ShopAlert, StringComparison.Ordinal);
+        if (catalog.Find(kind, request.Shop.Shop, isForCustomer ? request.Proposal.Culture ?? snapshot.Customer.Culture : null) is not { } template)
         {
-            return ComposeResult.Failed($"{kind}: no template has this kind. The kinds are {string.Join(", ", NoticeKinds.All)}.");
+            return ComposeResult.Failed($"{kind}: no template has this kind. The kinds are {string.Join(", ", BuiltInTemplates.Kinds)}.");
         }
 
-        var model = NoticeModel.Of(request, template.Culture, now);
+        var model = NoticeModel.Of(request, template.Language, now);
         if (model.Facts.FirstOrDefault(fact => fact.IsNeeded && fact.Value.Length == 0) is { } unknown)
         {
             return ComposeResult.Failed($"{template.Name}: the fact '{unknown.Name}' is not known, and the message must carry it.");
         }
 
         var asked = new HashSet<string>(StringComparer.Ordinal);
-        using var session = _renderer.Open(model.Values, template.Culture, asked);
-        var parts = Render(session, template, model.Values);
+        using var session = _renderer.Open(model.Values, template.Language.Culture, asked);
+        var parts = Render(session, template, model);
         return parts.Failure is { } failure ? ComposeResult.Failed(failure)
             : Missing(template, model, parts, asked) is { } missing ? ComposeResult.Failed(missing)
-            : new ComposeResult { Message = Address(request, snapshot, to, template, parts, now) };
+            : new ComposeResult { Message = Address(request, isForCustomer ? snapshot.Customer.Name : null, to, template, parts, now) };
     }
 
-    private static Parts Render(ScribanRenderer.Session session, NoticeTemplate template, TemplateModel values)
+    private static Parts Render(ScribanRenderer.Session session, NoticeTemplate template, NoticeModel model)
     {
         var subject = session.Render(template.Subject, escapesHtml: false);
         var text = session.Render(template.Text, escapesHtml: false);
@@ -58,8 +59,8 @@ internal sealed class NoticeComposer(TemplateCatalog catalog)
         return new Parts
         {
             Subject = line,
-            Text = TidyLines(text.Text!),
-            Html = BrandFrame.Around(html.Text!.Trim(), line, template.Culture, (TemplateModel)values["brand"]),
+            Text = TidyLines(text.Text!) + BrandFrame.Below(template.Language, model.Links),
+            Html = BrandFrame.Around(html.Text!.Trim(), line, template.Language, model.Brand, model.Links),
         };
     }
 
@@ -67,16 +68,11 @@ internal sealed class NoticeComposer(TemplateCatalog catalog)
     private static string? Missing(NoticeTemplate template, NoticeModel model, Parts parts, HashSet<string> asked)
     {
         var (text, html) = (new Reading(parts.Text), new Reading(HtmlText.Visible(parts.Html)));
-        var speaksOurWords = EnglishWords.AreSpokenIn(template.Culture);
+        var checksWording = template.Language.ChecksWording;
         foreach (var fact in model.Facts.Where(fact => fact.Value.Length > 0))
         {
-            if (fact.IsWording && !speaksOurWords)
+            if (fact.IsWording && !checksWording && (asked.Contains(fact.Name) || fact.Or.Any(or => asked.Contains(or.Name))))
             {
-                if (!asked.Contains(fact.Name) && !fact.Or.Any(or => asked.Contains(or.Name)))
-                {
-                    return $"{template.Name}: the message does not carry the fact '{fact.Name}'. Print it, or choose words by it.";
-                }
-
                 continue;
             }
 
@@ -96,17 +92,10 @@ internal sealed class NoticeComposer(TemplateCatalog catalog)
     private static bool Tells(Reading part, RequiredFact fact, HashSet<string> asked) =>
         part.Has(fact.Value) || fact.Or.Any(or => asked.Contains(or.Name) && part.Has(or.Value));
 
-    private static OutboundMessage Address(
-        ComposeRequest request,
-        OrderSnapshot snapshot,
-        ContactPoint to,
-        NoticeTemplate template,
-        Parts parts,
-        DateTimeOffset now
-    )
+    private static OutboundMessage Address(ComposeRequest request, string? customer, ContactPoint to, NoticeTemplate template, Parts parts, DateTimeOffset now)
     {
         var shop = request.Shop.Shop;
-        var name = PlainLine.Clean(snapshot.Customer.Name);
+        var name = PlainLine.Clean(customer);
         return new OutboundMessage
         {
             Id = request.DeliveryId,
@@ -117,7 +106,7 @@ internal sealed class NoticeComposer(TemplateCatalog catalog)
             ToName = name.Length == 0 ? null : name,
             From = string.Equals(to.Channel, "email", StringComparison.Ordinal) ? shop.Brand.EmailFrom : null,
             FromName = BrandModel.Of(shop).Name,
-            Culture = template.CultureName,
+            Culture = template.Language.Name,
             Subject = parts.Subject,
             Text = parts.Text,
             Html = parts.Html,
@@ -138,11 +127,28 @@ internal sealed class NoticeComposer(TemplateCatalog catalog)
                 continue;
             }
 
-            tidy.Append(emptyLines > 0 && tidy.Length > 0 ? "\n" : "").Append(line.TrimEnd()).Append('\n');
+            tidy.Append(emptyLines > 0 && tidy.Length > 0 ? "\n" : "");
+            AppendTidy(tidy, line.TrimEnd());
+            tidy.Append('\n');
             emptyLines = 0;
         }
 
         return tidy.ToString();
+    }
+
+    // A value that does not apply leaves the spaces on both of its sides behind; an indentation stays.
+    private static void AppendTidy(StringBuilder tidy, ReadOnlySpan<char> line)
+    {
+        var isWord = false;
+        for (var index = 0; index < line.Length; index++)
+        {
+            if (line[index] != ' ' || !isWord || line[index - 1] != ' ')
+            {
+                tidy.Append(line[index]);
+            }
+
+            isWord |= line[index] != ' ';
+        }
     }
 
     private sealed record Parts
@@ -169,6 +175,15 @@ internal sealed record ComposeRequest
     public required NoticeProposal Proposal { get; init; }
 
     public required string DeliveryId { get; init; }
+
+    /// <summary>The customer's earlier orders, the latest first; empty when none was looked up.</summary>
+    public IReadOnlyList<WatchedOrder> PastOrders { get; init; } = [];
+
+    /// <summary>Makes the links to the customer's own pages, or null for none.</summary>
+    public LinkSeal? Links { get; init; }
+
+    /// <summary>Where the shop's people see the order, or null.</summary>
+    public Uri? OperatorsPage { get; init; }
 }
 
 /// <summary>A message, or why it could not be written, without personal data.</summary>

@@ -20,7 +20,6 @@ internal static class SampleRequest
                 ShippedAt = Now,
                 Items = [item],
             };
-            var key = new OrderKey("shop", "1");
             var signal = new DelaySignal
             {
                 Kind = DelaySignalKind.CarrierDelay,
@@ -28,22 +27,13 @@ internal static class SampleRequest
                 ShipmentId = parcel.Id,
                 Cause = "Cause",
             };
+            var order = Order(item, parcel);
             return new ComposeRequest
             {
-                Order = new WatchedOrder
-                {
-                    Key = key,
-                    FirstSeenAt = Now,
-                    Snapshot = new OrderSnapshot
-                    {
-                        Key = key,
-                        PlacedAt = Now,
-                        Items = [item],
-                        Shipments = [parcel],
-                    },
-                },
+                Order = order,
+                PastOrders = [order],
                 Assessment = new DelayAssessment { Verdict = DelayVerdict.Late },
-                Shop = new ShopView(new Shop { Id = key.Shop }, new ShopState { Shop = key.Shop }),
+                Shop = new ShopView(new Shop { Id = order.Key.Shop }, new ShopState { Shop = order.Key.Shop }),
                 Proposal = new NoticeProposal
                 {
                     Occasion = new Occasion(NoticeKinds.OrderDelayed),
@@ -55,5 +45,22 @@ internal static class SampleRequest
                 DeliveryId = "1",
             };
         }
+    }
+
+    private static WatchedOrder Order(OrderItem item, Shipment parcel)
+    {
+        var key = new OrderKey("shop", "1");
+        return new WatchedOrder
+        {
+            Key = key,
+            FirstSeenAt = Now,
+            Snapshot = new OrderSnapshot
+            {
+                Key = key,
+                PlacedAt = Now,
+                Items = [item],
+                Shipments = [parcel],
+            },
+        };
     }
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using Support.Sdk.Orders;
 using Support.Sdk.Shops;
 
 namespace Support.Sdk.Templates;
@@ -90,9 +88,7 @@ internal sealed record NoticeTemplate
     /// <summary>What to call it in a failure.</summary>
     public required string Name { get; init; }
 
-    public required CultureInfo Culture { get; init; }
-
-    public required string CultureName { get; init; }
+    public required Language Language { get; init; }
 
     public required ScribanRenderer.ParsedPart Subject { get; init; }
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Support.Sdk.Orders;
 
 namespace Support.Sdk.Templates;
 
@@ -70,12 +69,12 @@ internal static class TemplateFiles
         }
 
         var before = faults.Count;
-        if (!NoticeKinds.All.Contains(kind, StringComparer.Ordinal))
+        if (!BuiltInTemplates.Kinds.Contains(kind, StringComparer.Ordinal))
         {
-            faults.Add(origin.Fault(0, 0, $"unknown kind '{kind}'. Call the file after one of: {string.Join(", ", NoticeKinds.All)}."));
+            faults.Add(origin.Fault(0, 0, $"unknown kind '{kind}'. Call the file after one of: {string.Join(", ", BuiltInTemplates.Kinds)}."));
         }
 
-        if (TemplateParts.FindCulture(culture) is null)
+        if (Language.Find(culture) is null)
         {
             faults.Add(origin.Fault(0, 0, $"unknown culture '{culture}'. Call the file after a culture such as en or sv-SE."));
         }

@@ -1,7 +1,15 @@
 namespace Support.Sdk.Templates;
 
 /// <summary>The values that a template can print, by name: text, numbers, flags, lists and further models.</summary>
-internal sealed class TemplateModel() : Dictionary<string, object>(StringComparer.Ordinal);
+/// <remarks>A further model can be given as the way to make it, and is made when it is asked for.</remarks>
+internal sealed class TemplateModel : Dictionary<string, object>
+{
+    public TemplateModel()
+        : base(StringComparer.Ordinal) { }
+
+    /// <summary>Adds a model that few templates ask for.</summary>
+    public void Add(string name, Func<TemplateModel> make) => base.Add(name, make);
+}
 
 /// <summary>Text that is HTML already.</summary>
 /// <param name="Html">The text.</param>
@@ -33,6 +41,7 @@ internal sealed record Shape(ShapeKind Kind, Shape? Item = null, IReadOnlyDictio
             string or RawHtml => Text,
             int => Number,
             bool => Flag,
+            Func<TemplateModel> make => Of(make()),
             TemplateModel model => new Shape(
                 ShapeKind.Model,
                 Members: model.ToDictionary(member => member.Key, member => Of(member.Value), StringComparer.Ordinal)

@@ -1,6 +1,3 @@
-using System.Globalization;
-using Support.Sdk.Orders;
-
 namespace Support.Sdk.Templates;
 
 /// <summary>Parses and checks the parts of a template.</summary>
@@ -10,12 +7,12 @@ internal static class TemplateParts
     public static NoticeTemplate? Parse(MessageTemplate template, ICollection<TemplateFault> faults)
     {
         var origin = OriginOf(template);
-        if (!NoticeKinds.All.Contains(template.Kind, StringComparer.Ordinal))
+        if (!BuiltInTemplates.Kinds.Contains(template.Kind, StringComparer.Ordinal))
         {
-            faults.Add(origin.Fault(0, 0, $"unknown kind '{template.Kind}'. Use one of: {string.Join(", ", NoticeKinds.All)}."));
+            faults.Add(origin.Fault(0, 0, $"unknown kind '{template.Kind}'. Use one of: {string.Join(", ", BuiltInTemplates.Kinds)}."));
         }
 
-        if (FindCulture(template.Culture) is not { } culture)
+        if (Language.Find(template.Culture) is not { } language)
         {
             faults.Add(origin.Fault(0, 0, $"unknown culture '{template.Culture}'. Use a name such as en or sv-SE."));
             return null;
@@ -30,8 +27,7 @@ internal static class TemplateParts
             : new NoticeTemplate
             {
                 Name = origin.Name,
-                Culture = culture,
-                CultureName = template.Culture,
+                Language = language,
                 Subject = subject,
                 Text = text,
                 Html = html,
@@ -40,25 +36,6 @@ internal static class TemplateParts
 
     /// <summary>What to call a template as a whole.</summary>
     public static PartOrigin OriginOf(MessageTemplate template) => new(template.Origin ?? $"{template.Kind}.{template.Culture}");
-
-    /// <summary>The culture, or null when there is no such one.</summary>
-    public static CultureInfo? FindCulture(string name)
-    {
-        // English needs no culture data: the engine runs where there is none, and writes the same everywhere.
-        if (string.Equals(name, "en", StringComparison.OrdinalIgnoreCase))
-        {
-            return CultureInfo.InvariantCulture;
-        }
-
-        try
-        {
-            return name.Length == 0 ? null : CultureInfo.GetCultureInfo(name, predefinedOnly: true);
-        }
-        catch (CultureNotFoundException)
-        {
-            return null;
-        }
-    }
 
     private static ScribanRenderer.ParsedPart? Part(string source, string what, PartOrigin origin, ICollection<TemplateFault> faults)
     {

@@ -193,14 +193,19 @@ public sealed class BusinessCalendarTests
         Assert.Throws<InvalidOperationException>(() => calendar.AddDays(Given.Day(2), 2));
     }
 
-    [Fact]
-    public void The_ends_of_time_are_answered()
+    [Theory]
+    [InlineData("UTC")]
+    [InlineData("Pacific/Kiritimati")]
+    [InlineData("Pacific/Honolulu")]
+    public void The_ends_of_time_are_answered(string zone)
     {
-        Assert.Equal(TimeSpan.FromHours(8), Default.Measure(DateTimeOffset.MinValue, DateTimeOffset.MinValue.AddDays(1)));
-        Assert.False(Default.IsOpen(DateTimeOffset.MaxValue));
-        Assert.Throws<InvalidOperationException>(() => Default.Add(DateTimeOffset.MaxValue.AddDays(-1), TimeSpan.MaxValue));
-        Assert.Throws<InvalidOperationException>(() => Default.Subtract(DateTimeOffset.MinValue.AddDays(1), TimeSpan.MaxValue));
-        Assert.Throws<InvalidOperationException>(() => Default.AddDays(DateTimeOffset.MaxValue.AddDays(-9), int.MaxValue));
+        var calendar = new BusinessCalendar(new BusinessHours { TimeZone = zone }, TimeZoneInfo.Utc);
+
+        Assert.InRange(calendar.Measure(DateTimeOffset.MinValue, DateTimeOffset.MinValue.AddDays(4)).TotalHours, 24, 32);
+        Assert.InRange(calendar.Measure(DateTimeOffset.MaxValue.AddDays(-8), DateTimeOffset.MaxValue).TotalHours, 32, 48);
+        Assert.Throws<InvalidOperationException>(() => calendar.Add(DateTimeOffset.MaxValue.AddDays(-1), TimeSpan.MaxValue));
+        Assert.Throws<InvalidOperationException>(() => calendar.Subtract(DateTimeOffset.MinValue.AddDays(1), TimeSpan.MaxValue));
+        Assert.Throws<InvalidOperationException>(() => calendar.AddDays(DateTimeOffset.MaxValue.AddDays(-9), int.MaxValue));
     }
 
     [Fact]

@@ -194,12 +194,35 @@ public sealed class FactsInMessagesTests
     [Fact]
     public void A_further_notice_names_the_last_date_told()
     {
-        var request = Notices.Delayed.Telling(proposal => proposal with { Occasion = new Occasion(NoticeKinds.OrderDelayed, Number: 2) });
+        var message = Message(PreviewOrders.After(Notices.Delayed, Notices.Promise));
+
+        Assert.Equal("A new date for your order 1001", message.Subject);
+        Assert.Contains("Your order 1001 will arrive 3 days later than we last told you.", message.Text, StringComparison.Ordinal);
+        Assert.Contains("We last told you to expect it by Tuesday, 1 December 2026.", message.Text, StringComparison.Ordinal);
+        Assert.Equal("order-delayed/2", message.Occasion);
+    }
+
+    [Fact]
+    public void A_further_notice_after_one_without_a_date_names_the_promise()
+    {
+        var message = Message(PreviewOrders.After(Notices.Delayed, told: null) with { Assessment = Notices.Delayed.Assessment });
+
+        Assert.Contains("It was promised to arrive by Tuesday, 1 December 2026.", message.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("last told", message.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_better_date_is_told_as_good_news_without_an_apology_or_a_reason()
+    {
+        var request = PreviewOrders.After(Notices.Delayed, PromiseDate.On(new DateOnly(2026, 12, 9))).Telling(proposal => proposal with { Signals = [] });
 
         var message = Message(request);
 
-        Assert.Contains("We last told you to expect it by Tuesday, 1 December 2026.", message.Text, StringComparison.Ordinal);
-        Assert.Equal("order-delayed/2", message.Occasion);
+        Assert.Equal("Your order 1001 is coming sooner", message.Subject);
+        Assert.Contains("is now expected to arrive sooner than we last told you.", message.Text, StringComparison.Ordinal);
+        Assert.Contains("We now expect it to reach you by Friday, 4 December 2026.", message.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("sorry", message.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("reason", message.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -98,24 +98,20 @@ public sealed class LintTests
         ScribanRenderer.Lint(part, NoticeModel.Shape, faults);
         Assert.Empty(faults);
 
-        using var session = new ScribanRenderer().Open(
-            NoticeModel.Of(Notices.Sent, CultureInfo.InvariantCulture, Notices.Now).Values,
-            CultureInfo.InvariantCulture,
-            []
-        );
+        using var session = new ScribanRenderer().Open(NoticeModel.Of(Notices.Sent, Language.English, Notices.Now).Values, CultureInfo.InvariantCulture, []);
         Assert.Equal(expected, session.Render(part, escapesHtml: false).Text);
     }
 
     [Fact]
     public void The_shape_of_the_model_is_the_same_for_every_kind()
     {
-        foreach (var request in new[] { Notices.AtRisk, Notices.Delayed, Notices.Sent, Notices.Delivered })
+        foreach (var request in PreviewScenarios.All.Select(scenario => PreviewScenarios.Request(scenario, Notices.Shop, "en")!))
         {
-            var model = NoticeModel.Of(request, CultureInfo.InvariantCulture, Notices.Now).Values;
+            var model = NoticeModel.Of(request, Language.English, Notices.Now).Values;
             Assert.Equal(NoticeModel.Shape.Members!.Keys.Order(), model.Keys.Order());
-            foreach (var (name, value) in model.Where(member => member.Value is TemplateModel))
+            foreach (var (name, value) in model.Where(member => member.Value is Func<TemplateModel>))
             {
-                Assert.Equal(NoticeModel.Shape.Members[name].Members!.Keys.Order(), ((TemplateModel)value).Keys.Order());
+                Assert.Equal(NoticeModel.Shape.Members[name].Members!.Keys.Order(), ((Func<TemplateModel>)value)().Keys.Order());
             }
         }
     }

@@ -24,13 +24,13 @@ public sealed class TemplateChoiceTests
 
         var found = catalog.Find(NoticeKinds.OrderShipped, new Shop { Id = "nordlys", Culture = "de-AT" }, customer);
 
-        Assert.Equal(expected, found!.CultureName, ignoreCase: true);
+        Assert.Equal(expected, found!.Language.Name, ignoreCase: true);
     }
 
     [Fact]
     public void English_is_the_last_resort()
     {
-        Assert.Equal("en", new TemplateCatalog([]).Find(NoticeKinds.OrderShipped, new Shop { Id = "nordlys", Culture = "ja" }, "fi")!.CultureName);
+        Assert.Equal("en", new TemplateCatalog([]).Find(NoticeKinds.OrderShipped, new Shop { Id = "nordlys", Culture = "ja" }, "fi")!.Language.Name);
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class TemplateChoiceTests
         var catalog = new TemplateCatalog([Notices.Template() with { Origin = "mine" }]);
 
         Assert.Equal("mine", catalog.Find(NoticeKinds.OrderShipped, Notices.Shop, "en")!.Name);
-        Assert.Equal("order-delivered.txt", catalog.Find(NoticeKinds.OrderDelivered, Notices.Shop, "en")!.Name);
+        Assert.Equal("order-delivered.en.txt", catalog.Find(NoticeKinds.OrderDelivered, Notices.Shop, "en")!.Name);
     }
 
     [Theory]
@@ -72,7 +72,7 @@ public sealed class TemplateChoiceTests
     [InlineData("2028-02-29T12:00:00Z", "Asia/Tokyo", "Tuesday, 29 February 2028")]
     public void A_moment_is_told_as_the_day_at_the_customers_place(string moment, string zone, string expected)
     {
-        var dates = new LocalDates(CultureInfo.InvariantCulture, TimeZoneInfo.FindSystemTimeZoneById(zone));
+        var dates = new LocalDates(Language.English, TimeZoneInfo.FindSystemTimeZoneById(zone));
 
         Assert.Equal(expected, dates.Day(DateTimeOffset.Parse(moment, CultureInfo.InvariantCulture)));
     }
@@ -98,10 +98,10 @@ public sealed class TemplateChoiceTests
     [Fact]
     public void A_date_that_a_calendar_does_not_reach_is_written_the_neutral_way()
     {
-        var dates = new LocalDates(CultureInfo.GetCultureInfo("ar-SA"), TimeZoneInfo.Utc);
+        var dates = new LocalDates(Language.Find("ar-SA")!, TimeZoneInfo.Utc);
 
         Assert.Equal("9999-12-31", dates.Day(DateOnly.MaxValue));
     }
 
-    private static LocalDates In(string zone) => new(CultureInfo.InvariantCulture, TimeZoneInfo.FindSystemTimeZoneById(zone));
+    private static LocalDates In(string zone) => new(Language.English, TimeZoneInfo.FindSystemTimeZoneById(zone));
 }
