@@ -55,6 +55,7 @@ public static class SupportJson
         typeof(TolerantEnumConverter<MessageClass>),
         typeof(TolerantEnumConverter<DecisionVerdict>),
         typeof(TolerantEnumConverter<DeliveryState>),
+        typeof(TolerantEnumConverter<NoticeNews>),
         typeof(TolerantEnumConverter<BounceKind>),
         typeof(TolerantEnumConverter<ContactHealth>),
         typeof(TolerantEnumConverter<ConsentSource>),

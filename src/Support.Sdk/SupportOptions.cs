@@ -25,6 +25,9 @@ public sealed class SupportOptions
     /// </summary>
     public Uri? PublicAddress { get; set; }
 
+    /// <summary>How often an <see cref="Orders.ITrackingFeed"/> is asked about an open parcel, give or take a tenth; 15 minutes to 7 days. Default: 4 hours.</summary>
+    public TimeSpan TrackingInterval { get; set; } = TimeSpan.FromHours(4);
+
     /// <summary>How long what is stored is kept.</summary>
     public RetentionOptions Retention { get; } = new();
 }

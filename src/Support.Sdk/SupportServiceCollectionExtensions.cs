@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Support.Sdk;
+using Support.Sdk.Backtests;
 using Support.Sdk.Contacts;
 using Support.Sdk.Deliveries;
 using Support.Sdk.Diagnostics;
@@ -38,8 +39,6 @@ public static class SupportServiceCollectionExtensions
 
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IShopDirectory, OptionsShopDirectory>();
-        services.TryAddSingleton<IDelayAssessor, DelayAssessor>();
-        services.TryAddSingleton<INotificationPolicy, NotificationPolicy>();
         services.TryAddSingleton<ISupportIntake, SupportIntake>();
         services.TryAddSingleton<ISupportRunner, SupportRunner>();
         services.TryAddSingleton<IInboxDesk, InboxDesk>();
@@ -57,10 +56,8 @@ public static class SupportServiceCollectionExtensions
         services.TryAddSingleton<SupportStart>();
         services.TryAddSingleton<WakeUp>();
         services.TryAddSingleton<ShopViews>();
-        services.TryAddSingleton<OrderWatch>();
-        services.TryAddSingleton<OrderDecider>();
-        services.TryAddSingleton<OrderRefresher>();
         services.TryAddSingleton<Outbox>();
+        AddOrders(services);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SweepService>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, OutboxService>());
         return new SupportBuilder(services);
@@ -87,6 +84,18 @@ public static class SupportServiceCollectionExtensions
         services.TryAddSingleton<PersonEvents>();
         services.TryAddSingleton<PrivacyExport>();
         services.TryAddSingleton<RetentionSweep>();
+    }
+
+    private static void AddOrders(IServiceCollection services)
+    {
+        services.TryAddSingleton<IDelayAssessor, DelayAssessor>();
+        services.TryAddSingleton<INotificationPolicy, NotificationPolicy>();
+        services.TryAddSingleton<OrderWatch>();
+        services.TryAddSingleton<OrderDecider>();
+        services.TryAddSingleton<OrderRefresher>();
+        services.TryAddSingleton<TrackingPlan>();
+        services.TryAddSingleton<TrackingReader>();
+        services.TryAddSingleton<ISupportBacktest, SupportBacktest>();
     }
 
     private sealed record SupportBuilder(IServiceCollection Services) : ISupportBuilder;

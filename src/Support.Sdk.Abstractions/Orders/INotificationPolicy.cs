@@ -3,12 +3,15 @@ using Support.Sdk.Shops;
 
 namespace Support.Sdk.Orders;
 
-/// <summary>Decides what a customer is told. A pure function: no clock, no I/O.</summary>
+/// <summary>Decides what a customer, and the shop's own people, are told. A pure function: no clock, no I/O.</summary>
 /// <remarks>Register your own before <c>AddSupport()</c> to replace the built-in one.</remarks>
 public interface INotificationPolicy
 {
     /// <summary>Decides about everything that could be told at <paramref name="now"/>.</summary>
-    /// <returns>One proposal an occasion; at most one of them has the verdict Send or Hold. Empty when there is nothing to tell.</returns>
+    /// <returns>
+    /// One proposal an occasion; at most one of those for the customer has the verdict Send or Hold. Proposals of the kind
+    /// <see cref="NoticeKinds.ShopAlert"/> are for the shop's own people and come besides. Empty when there is nothing to tell.
+    /// </returns>
     IReadOnlyList<NoticeProposal> Decide(DecisionInput input, DateTimeOffset now);
 }
 
@@ -86,9 +89,25 @@ public sealed record NoticeProposal
     /// <summary>The new date that the message tells, or null when none can be given.</summary>
     public PromiseDate? NewDate { get; init; }
 
+    /// <summary>How a delay notice relates to the ones before it. Without a <see cref="NewDate"/> the delay is indefinite.</summary>
+    public NoticeNews News { get; init; }
+
     /// <summary>By when the message promises the next word, or null.</summary>
     public DateTimeOffset? NextWordBy { get; init; }
 
     /// <summary>A fingerprint of the facts that were decided on.</summary>
     public string? Facts { get; init; }
+}
+
+/// <summary>How a delay notice relates to the ones before it.</summary>
+public enum NoticeNews
+{
+    /// <summary>The first word on the delay.</summary>
+    First,
+
+    /// <summary>A later date, or the next word that was promised.</summary>
+    Further,
+
+    /// <summary>Good news: an earlier date than the customer was told.</summary>
+    Better,
 }

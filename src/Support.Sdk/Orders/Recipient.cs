@@ -57,6 +57,21 @@ internal sealed record Recipient
         };
     }
 
+    /// <summary>The shop's own people, who have neither quiet hours nor preferences.</summary>
+    public static Recipient Staff(DecisionInput input)
+    {
+        var staff = input.Shop.Shop.Staff;
+        return new Recipient
+        {
+            ContactPoint = staff,
+            TimeZone = input.Shop.Shop.TimeZone,
+            Obstacle =
+                staff is null ? "Shop.Staff is not set."
+                : input.Channels.Contains(staff.Channel, StringComparer.Ordinal) ? null
+                : $"No channel is registered for Shop.Staff ({staff.Channel}).",
+        };
+    }
+
     /// <summary>Why the customer is not told a kind of message, or null.</summary>
     public string? ObstacleTo(string kind) => RefusedKinds.Contains(kind, StringComparer.Ordinal) ? $"The customer does not want {kind}." : Obstacle;
 

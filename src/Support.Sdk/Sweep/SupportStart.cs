@@ -71,6 +71,11 @@ internal sealed class SupportStart(IServiceProvider services, IOptions<SupportOp
             );
         }
 
+        if (options.Value.TrackingInterval < TimeSpan.FromMinutes(15) || options.Value.TrackingInterval > TimeSpan.FromDays(7))
+        {
+            throw new InvalidOperationException("Support:TrackingInterval must lie between 15 minutes and 7 days.");
+        }
+
         RetentionRules.Check(options.Value.Retention);
         services.GetRequiredService<WebhookCatalog>();
         var templates = services.GetRequiredService<TemplateCatalog>();
