@@ -68,6 +68,7 @@ internal static class ReplayCommand
         };
         root.SetAction((parsed, token) => ReplayAsync(parsed, console, token));
         root.Subcommands.Add(GenerateCommand.Create());
+        root.Subcommands.Add(BacktestCommand.Create(console));
         var result = root.Parse(args);
         if (result.Errors.Count > 0)
         {

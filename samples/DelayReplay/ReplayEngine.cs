@@ -48,13 +48,14 @@ internal sealed class ReplayEngine : IAsyncDisposable
     private T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
-    private static Shop Shop(TimeZoneInfo zone) =>
+    /// <summary>The shop of the file.</summary>
+    public static Shop Shop(TimeZoneInfo zone) =>
         new()
         {
             Id = OrderView.Shop,
             TimeZone = zone.Id,
             RecordsDeliveries = true,
-            Tells = NoticeKinds.All,
+            Tells = [NoticeKinds.OrderAtRisk, NoticeKinds.OrderDelayed, NoticeKinds.OrderShipped, NoticeKinds.OrderDelivered],
             Brand = new Brand
             {
                 Name = "Fern & Field",

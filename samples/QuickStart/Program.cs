@@ -19,6 +19,7 @@ builder
 
 var app = builder.Build();
 app.MapSupportInbox(); // http://localhost:5000/support/inbox, in Development only
+app.MapSupportWebhooks(); // http://localhost:5000/support/webhooks/NAME, for what Support:Webhooks sets up
 
 // The shop's own checkout: hand the order over at every change, and support does the rest.
 app.MapPost(

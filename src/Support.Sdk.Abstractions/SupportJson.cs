@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Support.Sdk.Contacts;
 using Support.Sdk.Deliveries;
 using Support.Sdk.Orders;
 
@@ -33,6 +34,13 @@ public static class SupportJson
     /// <exception cref="JsonException">The text is not a message.</exception>
     public static OutboundMessage ReadMessage(string json) => Read(json, SupportJsonContext.Default.OutboundMessage);
 
+    /// <summary>Writes a contact.</summary>
+    public static string Write(Contact value) => JsonSerializer.Serialize(value, SupportJsonContext.Default.Contact);
+
+    /// <summary>Reads a contact.</summary>
+    /// <exception cref="JsonException">The text is not a contact.</exception>
+    public static Contact ReadContact(string json) => Read(json, SupportJsonContext.Default.Contact);
+
     private static T Read<T>(string json, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
         where T : class => JsonSerializer.Deserialize(json, type) ?? throw new JsonException("The stored JSON is null.");
 }
@@ -47,11 +55,19 @@ public static class SupportJson
         typeof(TolerantEnumConverter<MessageClass>),
         typeof(TolerantEnumConverter<DecisionVerdict>),
         typeof(TolerantEnumConverter<DeliveryState>),
+        typeof(TolerantEnumConverter<NoticeNews>),
+        typeof(TolerantEnumConverter<BounceKind>),
+        typeof(TolerantEnumConverter<ContactHealth>),
+        typeof(TolerantEnumConverter<ConsentSource>),
     ]
 )]
 [JsonSerializable(typeof(SupportEvent))]
 [JsonSerializable(typeof(WatchedOrder))]
 [JsonSerializable(typeof(OutboundMessage))]
+[JsonSerializable(typeof(Contact))]
+[JsonSerializable(typeof(ConsentRecord))]
+[JsonSerializable(typeof(Decision))]
+[JsonSerializable(typeof(MessageDelivery))]
 internal sealed partial class SupportJsonContext : JsonSerializerContext;
 
 /// <summary>Writes enum values by name, and reads unknown names as the first value.</summary>

@@ -29,14 +29,15 @@ internal sealed class PickupFolderChannel(IOptions<PickupFolderOptions> options)
             return DeliveryResult.Rejected($"The message's id cannot name a file. Use 1 to {MaxIdLength} ASCII letters, digits, '-' and '_'.");
         }
 
-        if (!Mail.TryCreate(message, out var mail, out var refusal))
+        using var mail = Mail.Create(message, out var refusal);
+        if (mail is null)
         {
             return DeliveryResult.Rejected(refusal);
         }
 
         try
         {
-            await WriteAsync(message.Id, mail, cancellationToken);
+            await WriteAsync(message.Id, mail.Write(), cancellationToken);
             return DeliveryResult.Accepted();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Support.Sdk;
@@ -16,23 +15,9 @@ public static class PickupFolderExtensions
     /// <remarks>May be called several times. Handing over the same message again leaves its file as it is.</remarks>
     public static ISupportBuilder AddPickupFolder(this ISupportBuilder builder, Action<PickupFolderOptions>? configure = null)
     {
-        var services = builder.Services;
-        services.AddOptions<PickupFolderOptions>().ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<PickupFolderOptions>, PickupFolderBinder>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PickupFolderOptions>, PickupFolderValidator>());
-        if (configure is not null)
-        {
-            services.Configure(configure);
-        }
-
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IChannel, PickupFolderChannel>());
+        builder.Services.AddSupportOptions<PickupFolderOptions, PickupFolderValidator>("PickupFolder", configure);
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IChannel, PickupFolderChannel>());
         return builder;
-    }
-
-    // An application without configuration, such as a small tool, is welcome.
-    private sealed class PickupFolderBinder(IServiceProvider services) : IConfigureOptions<PickupFolderOptions>
-    {
-        public void Configure(PickupFolderOptions options) => services.GetService<IConfiguration>()?.GetSection("Support:PickupFolder").Bind(options);
     }
 
     // The folder is made here, so that a place that cannot be written stops the start and not the first mail.

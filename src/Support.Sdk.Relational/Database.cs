@@ -81,6 +81,9 @@ internal abstract class Database(SqlDialect dialect) : IAsyncDisposable
     /// <summary>Tells whether a table exists; asked before there is a schema.</summary>
     protected abstract Task<bool> HasTableAsync(SqlSession session, string table, CancellationToken cancellationToken);
 
+    /// <summary>Takes what was erased out of what the database keeps beside its tables, as far as the database lets anybody.</summary>
+    public abstract Task ForgetAsync(CancellationToken cancellationToken);
+
     /// <summary>Ends what a process that died left open, where a database belongs to one process.</summary>
     protected abstract Task TakeOverAsync(SqlSession session, CancellationToken cancellationToken);
 

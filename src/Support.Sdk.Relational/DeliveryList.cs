@@ -17,6 +17,12 @@ internal static class DeliveryList
             Add("order_id = @order", "@order", order.Id);
         }
 
+        if (query.To is { } to)
+        {
+            Add("channel = @to_channel", "@to_channel", to.Channel);
+            Add("recipient = @to", "@to", OutboxStore.Recipient(to));
+        }
+
         if (query.States.Count > 0)
         {
             var states = JsonRows.Values(query.States.Select(state => state.ToString()));

@@ -5,7 +5,7 @@ namespace Support.Sdk.Relational;
 
 internal sealed class InboxStore(Database database) : IInboxStore
 {
-    private const string Columns = "id, source, event_id, shop, order_id, body, received_at, attempts, state, reason";
+    internal const string Columns = "id, source, event_id, shop, order_id, body, received_at, attempts, state, reason";
     private const string Parked = $"SELECT {Columns} FROM support_inbox WHERE state = 'Parked' AND (@shop IS NULL OR shop = @shop) ORDER BY id LIMIT @max";
 
     private readonly string _append = $"""
@@ -79,7 +79,7 @@ internal sealed class InboxStore(Database database) : IInboxStore
     public async Task<IReadOnlyList<InboxEntry>> ParkedAsync(string? shop, int max, CancellationToken cancellationToken = default) =>
         await database.ReadAsync(session => session.QueryAsync(Parked, Read, cancellationToken, ("@shop", shop), ("@max", max)), cancellationToken);
 
-    private static InboxEntry Read(DbDataReader reader) =>
+    internal static InboxEntry Read(DbDataReader reader) =>
         new()
         {
             Id = reader.GetInt64(0),

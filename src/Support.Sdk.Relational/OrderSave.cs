@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Support.Sdk.Deliveries;
 using Support.Sdk.Orders;
 
@@ -7,20 +6,24 @@ namespace Support.Sdk.Relational;
 /// <summary>Saves changes with everything they cause, one statement a table whatever their number.</summary>
 internal sealed class OrderSave(SqlDialect dialect)
 {
+    private readonly OrderContacts _contacts = new(dialect);
+
     private readonly string _update = $"""
-        UPDATE support_orders SET version = version + 1, body = r.r_body, check_at = r.r_check, refresh_at = r.r_refresh, lease_until = 0
-        FROM {dialect.Rows("@rows", "r_shop", "r_order", "r_version", "r_body", "r_check", "r_refresh")} AS r
+        UPDATE support_orders SET
+            version = version + 1, body = r.r_body, check_at = r.r_check, refresh_at = r.r_refresh, quiet_since = r.r_quiet, lease_until = 0, contacts = r.r_contacts,
+            contacts_version = CASE WHEN contacts = r.r_contacts THEN contacts_version ELSE version + 1 END
+        FROM {dialect.Rows("@rows", "r_shop", "r_order", "r_version", "r_body", "r_check", "r_refresh", "r_contacts", "r_quiet")} AS r
         WHERE shop = r.r_shop AND order_id = r.r_order AND version = r.r_version
-        RETURNING shop, order_id
+        RETURNING shop, order_id, contacts_version = version
         """;
 
     private readonly string _insert = $"""
-        INSERT INTO support_orders (shop, order_id, version, body, check_at, refresh_at)
-        SELECT r_shop, r_order, 1, r_body, r_check, r_refresh
-        FROM {dialect.Rows("@rows", "r_shop", "r_order", "r_version", "r_body", "r_check", "r_refresh")} AS r
+        INSERT INTO support_orders (shop, order_id, version, body, check_at, refresh_at, contacts, contacts_version, quiet_since)
+        SELECT r_shop, r_order, 1, r_body, r_check, r_refresh, r_contacts, CASE WHEN r_contacts = 0 THEN 0 ELSE 1 END, r_quiet
+        FROM {dialect.Rows("@rows", "r_shop", "r_order", "r_version", "r_body", "r_check", "r_refresh", "r_contacts", "r_quiet")} AS r
         WHERE true
         ON CONFLICT (shop, order_id) DO NOTHING
-        RETURNING shop, order_id
+        RETURNING shop, order_id, contacts_version = version
         """;
 
     private readonly string _inbox = $"""
@@ -84,17 +87,24 @@ internal sealed class OrderSave(SqlDialect dialect)
     {
         // Two changes of one order were made from the same version: the first wins, the second has lost already.
         var first = changes.DistinctBy(change => change.Order.Key).ToList();
-        var won = new HashSet<OrderKey>();
-        won.UnionWith(await OrdersAsync(session, _update, [.. first.Where(change => change.Order.Version > 0)], cancellationToken));
-        won.UnionWith(await OrdersAsync(session, _insert, [.. first.Where(change => change.Order.Version == 0)], cancellationToken));
-        var applied = first.Where(change => won.Contains(change.Order.Key)).ToList();
+        var updated = await OrdersAsync(session, _update, [.. first.Where(change => change.Order.Version > 0)], cancellationToken);
+        var inserted = await OrdersAsync(session, _insert, [.. first.Where(change => change.Order.Version == 0)], cancellationToken);
+        var won = updated.Concat(inserted).ToDictionary(row => row.Key, row => row.HasOtherContacts);
+        var applied = first.Where(change => won.ContainsKey(change.Order.Key)).ToList();
+        var moved = applied.Where(change => won[change.Order.Key]).Select(change => change.Order).ToList();
+        await _contacts.SaveAsync(session, moved, [.. moved.Where(order => order.Version > 0).Select(order => order.Key)], cancellationToken);
         await EffectsAsync(session, applied, cancellationToken);
         await FiguresAsync(session, applied, cancellationToken);
         var winners = applied.ToHashSet(ReferenceEqualityComparer.Instance);
         return [.. changes.Where(change => !winners.Contains(change)).Select(change => change.Order.Key)];
     }
 
-    private static async Task<List<OrderKey>> OrdersAsync(SqlSession session, string sql, List<OrderChange> changes, CancellationToken cancellationToken)
+    private static async Task<List<(OrderKey Key, bool HasOtherContacts)>> OrdersAsync(
+        SqlSession session,
+        string sql,
+        List<OrderChange> changes,
+        CancellationToken cancellationToken
+    )
     {
         if (changes.Count == 0)
         {
@@ -111,9 +121,16 @@ internal sealed class OrderSave(SqlDialect dialect)
                     SupportJson.Write(change.Order),
                     Micros.Up(change.Order.CheckAt),
                     Micros.Up(change.Order.RefreshAt),
+                    OrderContacts.Fingerprint(change.Order),
+                    Micros.Up(change.Order.QuietSince),
                 ]
         );
-        return await session.QueryAsync(sql, Key, cancellationToken, ("@rows", rows));
+        return await session.QueryAsync(
+            sql,
+            reader => (new OrderKey(reader.GetString(0), reader.GetString(1)), reader.GetBoolean(2)),
+            cancellationToken,
+            ("@rows", rows)
+        );
     }
 
     private async Task EffectsAsync(SqlSession session, List<OrderChange> applied, CancellationToken cancellationToken)
@@ -205,6 +222,4 @@ internal sealed class OrderSave(SqlDialect dialect)
             delivery.Reason,
             SupportJson.Write(delivery.Message),
         ];
-
-    private static OrderKey Key(DbDataReader reader) => new(reader.GetString(0), reader.GetString(1));
 }

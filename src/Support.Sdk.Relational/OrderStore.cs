@@ -9,6 +9,13 @@ internal sealed class OrderStore(Database database) : IOrderStore
     private const string Decisions =
         "SELECT shop, order_id, decided_at, verdict, occasion, reason, until, delivery_id, decided_by FROM support_decisions WHERE shop = @shop AND order_id = @order ORDER BY decided_at, id";
 
+    private const string OfContact = """
+        SELECT o.shop, o.order_id, o.version, o.body, o.check_at, o.refresh_at
+        FROM support_order_contacts c JOIN support_orders o ON o.shop = c.shop AND o.order_id = c.order_id
+        WHERE c.shop = @shop AND c.channel = @channel AND c.contact = @contact
+        ORDER BY c.placed_at DESC, c.order_id DESC LIMIT @max
+        """;
+
     private readonly OrderClaims _claims = new(database.Dialect);
     private readonly OrderSave _save = new(database.Dialect);
 
@@ -50,6 +57,29 @@ internal sealed class OrderStore(Database database) : IOrderStore
 
     public async Task<IReadOnlyList<OrderKey>> SaveAsync(IReadOnlyList<OrderChange> changes, CancellationToken cancellationToken = default) =>
         await database.WriteAsync(session => _save.SaveAsync(session, changes, cancellationToken), cancellationToken);
+
+    public async Task<IReadOnlyList<WatchedOrder>> OfContactAsync(string shop, ContactPoint contact, int max, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(max, 1000);
+        var (channel, value) = contact.Canonical();
+        return await database.ReadAsync(
+            async session =>
+            {
+                var orders = await session.QueryAsync(
+                    OfContact,
+                    Read,
+                    cancellationToken,
+                    ("@shop", shop),
+                    ("@channel", channel),
+                    ("@contact", value),
+                    ("@max", max)
+                );
+                return await OverlayAsync(session, orders, cancellationToken);
+            },
+            cancellationToken
+        );
+    }
 
     public async Task<IReadOnlyList<Decision>> HistoryAsync(OrderKey key, CancellationToken cancellationToken = default) =>
         await database.ReadAsync(

@@ -96,6 +96,11 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Max, 1, nameof(query));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Max, 1000, nameof(query));
+        if (query is { To: not null, Shop: null })
+        {
+            throw new ArgumentException("A list by contact point needs the Shop as well.", nameof(query));
+        }
+
         var (sql, parameters) = DeliveryList.Of(query, Columns, database.Dialect);
         var rows = await database.ReadAsync(session => session.QueryAsync(sql, Read, cancellationToken, parameters), cancellationToken);
         return rows.ConvertAll(row => row.Delivery);
@@ -131,7 +136,7 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
     }
 
     /// <summary>One person's address is one, however it is written.</summary>
-    internal static string Recipient(ContactPoint contact) => contact.Value.Trim().ToLowerInvariant();
+    internal static string Recipient(ContactPoint contact) => contact.Canonical().Value;
 
     private async Task<List<(MessageDelivery Delivery, long Seq)>> ClaimAsync(SqlSession session, OutboxClaim claim, CancellationToken cancellationToken)
     {
@@ -168,7 +173,9 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
             ("@rows", JsonRows.Write(updates, Row))
         );
         var untold = applied
-            .Where(row => row.State is DeliveryState.Rejected or DeliveryState.Failed or DeliveryState.Bounced or DeliveryState.Expired)
+            .Where(row =>
+                row.State is DeliveryState.Rejected or DeliveryState.Failed or DeliveryState.Bounced or DeliveryState.Expired or DeliveryState.Superseded
+            )
             .Select(row => (row.Shop, row.Order, row.At));
         await FallDueAsync(session, untold, cancellationToken);
         var done = applied.Select(row => row.Id).ToHashSet(StringComparer.Ordinal);

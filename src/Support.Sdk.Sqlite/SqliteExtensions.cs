@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Support.Sdk;
+using Support.Sdk.Contacts;
 using Support.Sdk.Deliveries;
 using Support.Sdk.Intake;
 using Support.Sdk.Orders;
@@ -33,6 +34,8 @@ public static class SqliteExtensions
         services.TryAddSingleton<IOrderStore, OrderStore>();
         services.TryAddSingleton<IOutboxStore, OutboxStore>();
         services.TryAddSingleton<IShopStore, ShopStore>();
+        services.TryAddSingleton<IContactStore, ContactStore>();
+        services.TryAddSingleton<IPrivacyStore, PrivacyStore>();
         return builder;
     }
 

@@ -1,3 +1,4 @@
+using Support.Sdk.Contacts;
 using Support.Sdk.Deliveries;
 using Support.Sdk.Intake;
 using Support.Sdk.Orders;
@@ -15,7 +16,18 @@ public static class StoreConformance
 {
     /// <summary>Every rule.</summary>
     public static IReadOnlyList<StoreConformanceRule> Rules { get; } =
-    [.. InboxRules.All, .. OrderRules.All, .. ClaimRules.All, .. OutboxRules.All, .. DeliveryRules.All, .. SupportRules.All];
+    [
+        .. InboxRules.All,
+        .. OrderRules.All,
+        .. OrderContactRules.All,
+        .. ClaimRules.All,
+        .. OutboxRules.All,
+        .. DeliveryRules.All,
+        .. ContactRules.All,
+        .. PrivacyRules.All,
+        .. RetentionRules.All,
+        .. SupportRules.All,
+    ];
 }
 
 /// <summary>One rule for stores.</summary>
@@ -40,7 +52,7 @@ public sealed class StoreConformanceRule
     public override string ToString() => Name;
 }
 
-/// <summary>The five faces of one database.</summary>
+/// <summary>The seven faces of one database.</summary>
 public sealed record StoreUnderTest
 {
     /// <summary>The database as a whole.</summary>
@@ -57,4 +69,10 @@ public sealed record StoreUnderTest
 
     /// <summary>The shops.</summary>
     public required IShopStore Shops { get; init; }
+
+    /// <summary>The contacts.</summary>
+    public required IContactStore Contacts { get; init; }
+
+    /// <summary>What goes when it shall.</summary>
+    public required IPrivacyStore Privacy { get; init; }
 }

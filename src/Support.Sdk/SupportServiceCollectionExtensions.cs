@@ -1,16 +1,21 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Support.Sdk;
+using Support.Sdk.Backtests;
+using Support.Sdk.Contacts;
 using Support.Sdk.Deliveries;
+using Support.Sdk.Diagnostics;
 using Support.Sdk.Intake;
 using Support.Sdk.Links;
 using Support.Sdk.Orders;
 using Support.Sdk.Shops;
 using Support.Sdk.Sweep;
 using Support.Sdk.Templates;
+using Support.Sdk.Webhooks;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -34,14 +39,16 @@ public static class SupportServiceCollectionExtensions
 
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IShopDirectory, OptionsShopDirectory>();
-        services.TryAddSingleton<IDelayAssessor, DelayAssessor>();
-        services.TryAddSingleton<INotificationPolicy, NotificationPolicy>();
         services.TryAddSingleton<ISupportIntake, SupportIntake>();
         services.TryAddSingleton<ISupportRunner, SupportRunner>();
         services.TryAddSingleton<IInboxDesk, InboxDesk>();
         services.TryAddSingleton<IDeliveryDesk, DeliveryDesk>();
         services.TryAddSingleton<IShopDesk, ShopDesk>();
         services.TryAddSingleton<ISupportLinks, SupportLinks>();
+        AddContacts(services);
+        services.TryAddSingleton<IWebhookReceiver, WebhookReceiver>();
+        services.TryAddSingleton<WebhookCatalog>();
+        services.TryAddSingleton(provider => new SupportTelemetry(provider.GetRequiredService<TimeProvider>(), provider.GetService<IMeterFactory>()));
         services.TryAddSingleton<TemplateCatalog>();
         services.TryAddSingleton<BrandLogos>();
         services.TryAddSingleton<NoticeComposer>();
@@ -49,10 +56,8 @@ public static class SupportServiceCollectionExtensions
         services.TryAddSingleton<SupportStart>();
         services.TryAddSingleton<WakeUp>();
         services.TryAddSingleton<ShopViews>();
-        services.TryAddSingleton<OrderWatch>();
-        services.TryAddSingleton<OrderDecider>();
-        services.TryAddSingleton<OrderRefresher>();
         services.TryAddSingleton<Outbox>();
+        AddOrders(services);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SweepService>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, OutboxService>());
         return new SupportBuilder(services);
@@ -65,6 +70,32 @@ public static class SupportServiceCollectionExtensions
     {
         builder.Services.AddSingleton(shop);
         return builder;
+    }
+
+    private static void AddContacts(IServiceCollection services)
+    {
+        services.TryAddSingleton<IContactDesk, ContactDesk>();
+        services.TryAddSingleton<ISuppressionDesk, SuppressionDesk>();
+        services.TryAddSingleton<IPrivacyDesk, PrivacyDesk>();
+        services.TryAddSingleton<ContactBook>();
+        services.TryAddSingleton<ContactHealthWatch>();
+        services.TryAddSingleton<WaitingMessages>();
+        services.TryAddSingleton<ContactOrders>();
+        services.TryAddSingleton<PersonEvents>();
+        services.TryAddSingleton<PrivacyExport>();
+        services.TryAddSingleton<RetentionSweep>();
+    }
+
+    private static void AddOrders(IServiceCollection services)
+    {
+        services.TryAddSingleton<IDelayAssessor, DelayAssessor>();
+        services.TryAddSingleton<INotificationPolicy, NotificationPolicy>();
+        services.TryAddSingleton<OrderWatch>();
+        services.TryAddSingleton<OrderDecider>();
+        services.TryAddSingleton<OrderRefresher>();
+        services.TryAddSingleton<TrackingPlan>();
+        services.TryAddSingleton<TrackingReader>();
+        services.TryAddSingleton<ISupportBacktest, SupportBacktest>();
     }
 
     private sealed record SupportBuilder(IServiceCollection Services) : ISupportBuilder;

@@ -1,22 +1,20 @@
 using Support.Sdk.Benchmarks;
 
-switch (args)
+Dictionary<string, Func<string[], Task<int>>> benchmarks = new(StringComparer.Ordinal)
 {
-    case ["tick"]:
-        return await TickBenchmark.RunAsync();
-    case ["replay", .. var files]:
-        return await ReplayBenchmark.RunAsync(files.Length > 0 ? files[0] : null);
-    case ["memory"]:
-        return await MemoryBenchmark.RunAsync();
-    case ["confirmation"]:
-        return await ConfirmationBenchmark.RunAsync();
-        Temp.Run();
-        return 0;
-    case ["templates"]:
-        return await TemplateBenchmark.RunAsync();
-    default:
-        await Console.Error.WriteLineAsync(
-            "Usage: dotnet run -c Release --project tests/Support.Sdk.Benchmarks -- tick | replay [orders.csv] | memory | confirmation | templates"
-        );
-        return 2;
+    ["tick"] = _ => TickBenchmark.RunAsync(),
+    ["replay"] = files => ReplayBenchmark.RunAsync(files.FirstOrDefault()),
+    ["memory"] = _ => MemoryBenchmark.RunAsync(),
+    ["confirmation"] = _ => ConfirmationBenchmark.RunAsync(),
+    ["smtp"] = _ => SmtpBenchmark.RunAsync(),
+    ["smtp-sink"] = kind => SmtpSink.RunAsync(offersChunking: kind is ["chunking"]),
+    ["templates"] = _ => TemplateBenchmark.RunAsync(),
+    ["calendar"] = _ => Task.FromResult(CalendarBenchmark.Run()),
+};
+if (args is [var name, .. var rest] && benchmarks.TryGetValue(name, out var benchmark))
+{
+    return await benchmark(rest);
 }
+
+await Console.Error.WriteLineAsync($"Usage: dotnet run -c Release --project tests/Support.Sdk.Benchmarks -- {string.Join(" | ", benchmarks.Keys)}");
+return 2;

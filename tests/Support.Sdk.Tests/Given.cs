@@ -14,7 +14,7 @@ internal static class Given
         {
             Id = "main",
             RecordsDeliveries = true,
-            Tells = NoticeKinds.All,
+            Tells = [NoticeKinds.OrderAtRisk, NoticeKinds.OrderDelayed, NoticeKinds.OrderShipped, NoticeKinds.OrderDelivered],
             Brand = new Brand { Name = "Tiny Shop", EmailFrom = "hello@shop.example" },
         };
 

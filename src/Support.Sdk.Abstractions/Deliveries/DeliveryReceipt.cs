@@ -15,6 +15,12 @@ public sealed record DeliveryReceipt : SupportEvent
     /// <summary>True when it arrived, false when it bounced.</summary>
     public required bool Arrived { get; init; }
 
+    /// <summary>What sort of bounce it was. Counts only when it did not arrive. Default: hard.</summary>
+    public BounceKind Bounce { get; init; } = BounceKind.Hard;
+
+    /// <summary>True when it arrived and its reader reported it as spam (a feedback loop, RFC 5965). Nothing more is sent to that address.</summary>
+    public bool Complained { get; init; }
+
     /// <summary>When, by the provider's clock.</summary>
     public required DateTimeOffset At { get; init; }
 
@@ -28,4 +34,14 @@ public sealed record DeliveryReceipt : SupportEvent
     /// <inheritdoc/>
     [JsonIgnore]
     public override OrderKey? Order => null;
+}
+
+/// <summary>Why a message bounced.</summary>
+public enum BounceKind
+{
+    /// <summary>For a passing reason: a full mailbox, a server out of order (RFC 3463, class 4). Three in a row count as a hard one.</summary>
+    Soft,
+
+    /// <summary>For good: there is no such mailbox (RFC 3463, class 5).</summary>
+    Hard,
 }

@@ -90,6 +90,9 @@ public sealed record DeliveryQuery
     /// <summary>Only this order.</summary>
     public Orders.OrderKey? Order { get; init; }
 
+    /// <summary>Only what was addressed to this contact point, compared in its canonical form; needs <see cref="Shop"/>.</summary>
+    public ContactPoint? To { get; init; }
+
     /// <summary>Only these states; empty for all.</summary>
     public IReadOnlyList<DeliveryState> States { get; init; } = [];
 

@@ -62,6 +62,10 @@ public sealed record OutboundMessage
     /// </summary>
     public Uri? UnsubscribeLink { get; init; }
 
+    /// <summary>True when address, name and text were erased; such a message cannot be sent again.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsErased { get; init; }
+
     /// <summary>When it was decided; e-mail carries it as its date.</summary>
     public required DateTimeOffset DecidedAt { get; init; }
 

@@ -18,7 +18,10 @@ public sealed record DelayAssessment
     /// <summary>The new date that can be given, or null when none can.</summary>
     public PromiseDate? NewDate { get; init; }
 
-    /// <summary>The earliest moment at which this assessment may change by time alone, or null when it cannot.</summary>
+    /// <summary>A date that is at least a day earlier than the one that the customer was last told, or null when there is none.</summary>
+    public PromiseDate? BetterDate { get; init; }
+
+    /// <summary>The earliest moment at which this assessment, or what is told by it, may change by time alone, or null when it cannot.</summary>
     public DateTimeOffset? NextCheckAt { get; init; }
 }
 

@@ -1,13 +1,17 @@
+using Support.Sdk.Contacts;
 using Support.Sdk.Shops;
 
 namespace Support.Sdk.Orders;
 
-/// <summary>Decides what a customer is told. A pure function: no clock, no I/O.</summary>
+/// <summary>Decides what a customer, and the shop's own people, are told. A pure function: no clock, no I/O.</summary>
 /// <remarks>Register your own before <c>AddSupport()</c> to replace the built-in one.</remarks>
 public interface INotificationPolicy
 {
     /// <summary>Decides about everything that could be told at <paramref name="now"/>.</summary>
-    /// <returns>One proposal an occasion; at most one of them has the verdict Send or Hold. Empty when there is nothing to tell.</returns>
+    /// <returns>
+    /// One proposal an occasion; at most one of those for the customer has the verdict Send or Hold. Proposals of the kind
+    /// <see cref="NoticeKinds.ShopAlert"/> are for the shop's own people and come besides. Empty when there is nothing to tell.
+    /// </returns>
     IReadOnlyList<NoticeProposal> Decide(DecisionInput input, DateTimeOffset now);
 }
 
@@ -28,6 +32,9 @@ public sealed record DecisionInput
 
     /// <summary>What was recently sent to the customer's contact points.</summary>
     public IReadOnlyList<RecentContact> Recent { get; init; } = [];
+
+    /// <summary>What is known about the customer's contact points; one that is not listed is fine. Their canonical points are filled in.</summary>
+    public IReadOnlyList<Contact> Contacts { get; init; } = [];
 
     /// <summary>True while a source is registered that can be asked for the order.</summary>
     public bool CanAskSource { get; init; }
@@ -70,6 +77,9 @@ public sealed record NoticeProposal
     /// <summary>The zone in which the customer reads dates and has quiet hours (IANA).</summary>
     public string? TimeZone { get; init; }
 
+    /// <summary>The culture that the customer chose to be written to, or null for that of the order.</summary>
+    public string? Culture { get; init; }
+
     /// <summary>The signals that the message names, the gravest first.</summary>
     public IReadOnlyList<DelaySignal> Signals { get; init; } = [];
 
@@ -79,9 +89,25 @@ public sealed record NoticeProposal
     /// <summary>The new date that the message tells, or null when none can be given.</summary>
     public PromiseDate? NewDate { get; init; }
 
+    /// <summary>How a delay notice relates to the ones before it. Without a <see cref="NewDate"/> the delay is indefinite.</summary>
+    public NoticeNews News { get; init; }
+
     /// <summary>By when the message promises the next word, or null.</summary>
     public DateTimeOffset? NextWordBy { get; init; }
 
     /// <summary>A fingerprint of the facts that were decided on.</summary>
     public string? Facts { get; init; }
+}
+
+/// <summary>How a delay notice relates to the ones before it.</summary>
+public enum NoticeNews
+{
+    /// <summary>The first word on the delay.</summary>
+    First,
+
+    /// <summary>A later date, or the next word that was promised.</summary>
+    Further,
+
+    /// <summary>Good news: an earlier date than the customer was told.</summary>
+    Better,
 }

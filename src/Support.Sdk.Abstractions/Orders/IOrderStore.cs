@@ -16,6 +16,15 @@ public interface IOrderStore
     /// <returns>The orders that lost the race because somebody else saved them first. Nothing of their change was applied; decide again.</returns>
     Task<IReadOnlyList<OrderKey>> SaveAsync(IReadOnlyList<OrderChange> changes, CancellationToken cancellationToken = default);
 
+    /// <summary>Reads the orders of a shop that name a contact point in their newest snapshot, the newest order first.</summary>
+    /// <param name="shop">The shop.</param>
+    /// <param name="contact">The contact point, compared in its <see cref="ContactPoint.Canonical"/> form.</param>
+    /// <param name="max">How many at most; 1 to 1,000.</param>
+    /// <param name="cancellationToken">Stops waiting for the store.</param>
+    /// <remarks>New means placed late; among orders placed at the same moment the greater id comes first.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="max"/> is not in its range.</exception>
+    Task<IReadOnlyList<WatchedOrder>> OfContactAsync(string shop, ContactPoint contact, int max, CancellationToken cancellationToken = default);
+
     /// <summary>Reads every decision about an order, oldest first.</summary>
     Task<IReadOnlyList<Decision>> HistoryAsync(OrderKey key, CancellationToken cancellationToken = default);
 }

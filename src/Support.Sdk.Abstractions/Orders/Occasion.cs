@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.Json;
+
 namespace Support.Sdk.Orders;
 
 /// <summary>What a message is about: its kind, the parcel if it is about one, and which of its kind it is.</summary>
@@ -7,11 +10,16 @@ namespace Support.Sdk.Orders;
 /// <remarks>Made of facts only, never of time or wording: the same facts are the same occasion, and nobody is told twice.</remarks>
 public readonly record struct Occasion(string Kind, string? Parcel = null, int Number = 1)
 {
-    /// <summary>Writes <c>kind[/parcel][/n]</c>, for example <c>order-delayed/2</c>; the parcel is percent-encoded.</summary>
+    /// <summary>The signal that the shop's own people are told of, or null in what customers are told.</summary>
+    public DelaySignalKind? Signal { get; init; }
+
+    /// <summary>Writes <c>kind[/signal][/parcel][/n]</c>, for example <c>order-delayed/2</c> or <c>shop-alert/stalled/P1</c>; the parcel is percent-encoded.</summary>
     public override string ToString()
     {
+        var signal = Signal is { } kind ? "/" + JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString()) : "";
         var parcel = Parcel is null ? "" : "/" + Uri.EscapeDataString(Parcel);
-        return Number > 1 ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Kind}{parcel}/{Number}") : Kind + parcel;
+        var number = Number > 1 ? string.Create(CultureInfo.InvariantCulture, $"/{Number}") : "";
+        return Kind + signal + parcel + number;
     }
 }
 

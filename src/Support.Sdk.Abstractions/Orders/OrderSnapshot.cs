@@ -34,6 +34,15 @@ public sealed record OrderSnapshot : SupportEvent
     /// <summary>The status in the source's own words, kept as it came.</summary>
     public string? RawStatus { get; init; }
 
+    /// <summary>
+    /// Since when the shop holds the order back or waits for stock, while the status is <see cref="OrderStatus.OnHold"/>. Null
+    /// when it is not known: then the stamp of the first snapshot with that status counts.
+    /// </summary>
+    public DateTimeOffset? HeldSince { get; init; }
+
+    /// <summary>Why it is held back, in words for the customer (<c>The mug is out of stock.</c>), or null.</summary>
+    public string? HoldReason { get; init; }
+
     /// <summary>Who ordered.</summary>
     public OrderCustomer Customer { get; init; } = new();
 
@@ -70,7 +79,7 @@ public enum OrderStatus
     /// <summary>To be fulfilled, or on its way.</summary>
     Open,
 
-    /// <summary>Held back by the shop. Judged as open: the customer still waits.</summary>
+    /// <summary>Held back by the shop, or waiting for stock. Judged as open: the customer still waits.</summary>
     OnHold,
 
     /// <summary>Will not be delivered. Nothing more is told.</summary>

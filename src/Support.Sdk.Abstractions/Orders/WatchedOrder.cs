@@ -20,7 +20,7 @@ public sealed record WatchedOrder
     /// <summary>Every promise that the source or a policy ever made, the first one first.</summary>
     public IReadOnlyList<PromiseWindow> Promises { get; init; } = [];
 
-    /// <summary>Every message that was decided for the customer, oldest first.</summary>
+    /// <summary>Every message that was decided for the customer, and every alert for the shop's own people, oldest first.</summary>
     public IReadOnlyList<Notice> Notices { get; init; } = [];
 
     /// <summary>The decisions not to send that stand at present, one an occasion.</summary>
@@ -32,17 +32,26 @@ public sealed record WatchedOrder
     /// <summary>Why nothing is ever told about this order (it was already late or finished when first seen), or null.</summary>
     public string? Muted { get; init; }
 
+    /// <summary>When the customer's data was erased, or null. Whatever is reported later changes nothing.</summary>
+    public DateTimeOffset? ErasedAt { get; init; }
+
+    /// <summary>Since when the order has not changed and nothing about it is planned, or null while something is. Retention counts from here.</summary>
+    public DateTimeOffset? QuietSince { get; init; }
+
     /// <summary>The earliest moment at which any answer about the order may change, or null when none can.</summary>
     public DateTimeOffset? CheckAt { get; init; }
 
-    /// <summary>When to read the order from its source, or null when there is no need.</summary>
+    /// <summary>When to read the order from its source, or to ask its tracking feed, or null when there is no need.</summary>
     public DateTimeOffset? RefreshAt { get; init; }
 
     /// <summary>Since when a new reading is wanted, or null. A reading that began earlier does not satisfy it.</summary>
     public DateTimeOffset? RefreshWantedSince { get; init; }
+
+    /// <summary>When to ask the <see cref="ITrackingFeed"/> of its open parcels, or null when there is none to ask.</summary>
+    public DateTimeOffset? TrackAt { get; init; }
 }
 
-/// <summary>A message that was decided for a customer, and what it promised.</summary>
+/// <summary>A message that was decided for a customer, and what it promised; or an alert for the shop's own people.</summary>
 public sealed record Notice
 {
     /// <summary>The delivery that carries it.</summary>
@@ -62,6 +71,9 @@ public sealed record Notice
 
     /// <summary>The new date that it tells, or null when it tells none.</summary>
     public PromiseDate? NewDate { get; init; }
+
+    /// <summary>How it relates to the delay notices before it.</summary>
+    public NoticeNews News { get; init; }
 
     /// <summary>By when it promises the next word, or null when it promises none.</summary>
     public DateTimeOffset? NextWordBy { get; init; }

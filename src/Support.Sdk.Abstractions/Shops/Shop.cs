@@ -16,6 +16,9 @@ public sealed record Shop
     /// <summary>The zone in which the shop counts days (IANA). Default: UTC.</summary>
     public string TimeZone { get; init; } = "UTC";
 
+    /// <summary>The country that the shop sends from, as ISO 3166-1 alpha-2 (<c>SE</c>), or null when it is not said; it tells domestic from international.</summary>
+    public string? Country { get; init; }
+
     /// <summary>The culture to write in when the customer's is not known. Default: <c>en</c>.</summary>
     public string Culture { get; init; } = "en";
 
@@ -38,8 +41,24 @@ public sealed record Shop
     /// <remarks>Learned means: at least 20 parcels seen delivered, and at least half of those seen shipped.</remarks>
     public bool? RecordsDeliveries { get; init; }
 
+    /// <summary>
+    /// Whether the scans of the shop's parcels come in by themselves, from an <see cref="ITrackingFeed"/> or pushed as
+    /// <see cref="ShipmentTracked"/>. Only then does it mean something that a parcel with a tracking number has no scan at
+    /// all; a parcel with a scan is judged by its scans in any case. Default: false.
+    /// </summary>
+    public bool RecordsScans { get; init; }
+
     /// <summary>How long before the end of a promise an order that has not arrived is at risk. Default: 48 hours, but never more than half the time between order and promise.</summary>
     public TimeSpan AtRiskBefore { get; init; } = TimeSpan.FromHours(48);
+
+    /// <summary>When signals are raised, where it differs from the defaults, for some orders or for all; for each value the first rule that fits and sets it counts.</summary>
+    public IReadOnlyList<SignalRule> Signals { get; init; } = [];
+
+    /// <summary>
+    /// Where the shop's own people are told of orders that need them (<see cref="NoticeKinds.ShopAlert"/>): no matter what
+    /// the shop tells customers, at any hour. Null for nowhere; then only a decision is recorded.
+    /// </summary>
+    public ContactPoint? Staff { get; init; }
 
     /// <summary>How long after the promise, or after the last word, the next word is promised when no new date can be given; 1 hour to 30 days. Default: 3 days.</summary>
     public TimeSpan NextWordAfter { get; init; } = TimeSpan.FromDays(3);
@@ -105,7 +124,8 @@ public sealed record Brand
 
     /// <summary>
     /// Words that the shop's templates must not use, in any language, and what to write instead; empty where there is nothing
-    /// instead. Compared without case, as whole words. They come besides the words that no customer should have to read.
+    /// instead. Compared without case, as whole words. They come besides the trade's own words (SLA, SKU, backorder and the
+    /// like); one of these is allowed by naming it as its own replacement. Built-in templates are not rewritten.
     /// </summary>
     public IReadOnlyDictionary<string, string> Glossary { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 

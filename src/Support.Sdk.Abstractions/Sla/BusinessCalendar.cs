@@ -50,18 +50,22 @@ public sealed class BusinessCalendar
     public DateTimeOffset Add(DateTimeOffset start, TimeSpan open, IReadOnlyList<Pause>? pauses = null)
     {
         ThrowIfNegative(open, nameof(Subtract));
-        return pauses is null or [] ? Utc(Forward(start.UtcTicks, open.Ticks)) : AddPaused(start.UtcTicks, open.Ticks, Pauses.Merge(pauses));
+        var (from, left) = (start.UtcTicks, open.Ticks);
+        return Utc(pauses is null or [] ? Forward(from, left) : ForwardPast(Pauses.Merge(pauses), from, left));
     }
 
     /// <summary>The moment from which so much open time passes until the end.</summary>
     /// <param name="end">The moment to count back from.</param>
     /// <param name="open">The open time, not negative. Zero is the last moment, not after the end, just before which it is open.</param>
+    /// <param name="pauses">Stretches that do not count, in any order; where they overlap, they count once. A pause is like a closed shop.</param>
     /// <exception cref="ArgumentOutOfRangeException">The open time is negative; count forward with <see cref="Add"/>.</exception>
+    /// <exception cref="ArgumentException">A pause ends before it begins.</exception>
     /// <exception cref="InvalidOperationException">The calendar has not so much open time before: it opens on special days only, or time begins (year 1).</exception>
-    public DateTimeOffset Subtract(DateTimeOffset end, TimeSpan open)
+    public DateTimeOffset Subtract(DateTimeOffset end, TimeSpan open, IReadOnlyList<Pause>? pauses = null)
     {
         ThrowIfNegative(open, nameof(Add));
-        return Utc(Backward(end.UtcTicks, open.Ticks));
+        var (to, left) = (end.UtcTicks, open.Ticks);
+        return Utc(pauses is null or [] ? Backward(to, left) : BackwardPast(Pauses.Merge(pauses), to, left));
     }
 
     /// <summary>The open time between two moments; negative when the end is before the start.</summary>
@@ -195,13 +199,12 @@ public sealed class BusinessCalendar
         return fromOpening ? table.LastAfter(wanted) : table.FirstAfter(wanted);
     }
 
-    private DateTimeOffset AddPaused(long start, long open, List<(long From, long To)> pauses)
+    private long ForwardPast(List<(long From, long To)> pauses, long start, long left)
     {
-        var left = open;
         foreach (var pause in pauses.Where(pause => pause.To > start))
         {
             var before = OpenTime(start, Math.Max(start, pause.From));
-            if (before > left || (before == left && left > 0 && _dueAtClosing))
+            if (Suffices(before, left))
             {
                 break;
             }
@@ -210,8 +213,28 @@ public sealed class BusinessCalendar
             start = pause.To;
         }
 
-        return Utc(Forward(start, left));
+        return Forward(start, left);
     }
+
+    private long BackwardPast(List<(long From, long To)> pauses, long end, long left)
+    {
+        foreach (var pause in Enumerable.Reverse(pauses).Where(pause => pause.From < end))
+        {
+            var after = OpenTime(Math.Min(end, pause.To), end);
+            if (Suffices(after, left))
+            {
+                break;
+            }
+
+            left -= after;
+            end = pause.From;
+        }
+
+        return Backward(end, left);
+    }
+
+    // What fits exactly before a pause ends there, or goes on behind it, as at closing.
+    private bool Suffices(long open, long wanted) => open > wanted || (open == wanted && wanted > 0 && _dueAtClosing);
 
     private long OpenTime(long from, long to)
     {

@@ -22,7 +22,7 @@ internal static class MessagePage
             Html.Empty
         );
 
-    private static Html Facts(MessageDelivery delivery)
+    public static Html Facts(MessageDelivery delivery)
     {
         var message = delivery.Message;
         Html[] facts =
@@ -45,7 +45,7 @@ internal static class MessagePage
         return Html.Of($"""<div class="paper facts"><table><tbody>{"\n"}{Html.Join(facts)}</tbody></table></div>{"\n"}""");
     }
 
-    private static Html Parts(OutboundMessage message) =>
+    public static Html Parts(OutboundMessage message) =>
         message.Html is null
             ? Html.Of($"""<section aria-labelledby="text"><h2 id="text">Text</h2><div class="paper"><pre tabindex="0">{message.Text}</pre></div></section>""")
             : Html.Of(

@@ -6,7 +6,7 @@ namespace Support.Sdk.AspNetCore.Inbox;
 /// <summary>What the pages of the inbox have in common.</summary>
 internal static class Page
 {
-    public static Html Frame(string title, Html head, Html header, Html main) =>
+    public static Html Frame(string title, Html head, Html header, Html main, string footer = "This page exists in Development only. Times are UTC.") =>
         Html.Of(
             $"""
             <!DOCTYPE html>
@@ -27,7 +27,7 @@ internal static class Page
             <main>
             {main}
             </main>
-            <footer>This page exists in Development only. Times are UTC.</footer>
+            <footer>{footer}</footer>
             </body>
             </html>
 

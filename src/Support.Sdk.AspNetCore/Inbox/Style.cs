@@ -54,6 +54,12 @@ internal static class Style
             .parts { display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); gap: 1.25rem; }
             .frame { height: 40rem; min-height: 12rem; resize: vertical; overflow: hidden; }
             iframe { display: block; width: 100%; height: 100%; border: 0; border-radius: .625rem; background: #fff; color-scheme: light; }
+            .search { display: flex; flex-wrap: wrap; gap: .75rem 1rem; align-items: center; margin: 1rem 0 1.25rem; padding: .875rem; }
+            .search label { display: flex; gap: .5rem; align-items: center; font-size: .875rem; }
+            input { font: inherit; padding: .375rem .5rem; max-width: 100%; color: inherit; background: var(--page); border: 1px solid var(--quiet); border-radius: .375rem; }
+            button { font: inherit; font-weight: 600; padding: .4375rem 1rem; border: 0; border-radius: .375rem; background: var(--accent); color: var(--paper); cursor: pointer; }
+            input:focus-visible, button:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+            main > h2 { margin-top: 1.5rem; }
             .empty { padding: 2rem; max-width: 46rem; }
             .empty ol { padding-left: 1.25rem; margin: 1rem 0 0; } .empty li + li { margin-top: 1rem; }
             .empty p { margin-top: 1rem; } .empty h2 + p { margin-top: 0; }

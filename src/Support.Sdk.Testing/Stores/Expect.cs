@@ -29,5 +29,19 @@ internal static class Expect
         }
     }
 
+    public static async Task RefusedAsync(Func<Task> call, string what)
+    {
+        try
+        {
+            await call();
+        }
+        catch (ArgumentException)
+        {
+            return;
+        }
+
+        throw new ConformanceException($"{what}: was not refused.");
+    }
+
     private static string Show<T>(T value) => value is null ? "null" : $"'{value}'";
 }

@@ -62,6 +62,11 @@ internal sealed class DeliveryDesk(IOutboxStore outbox, IOrderStore orders, Supp
                 return DeskResult.Refused($"The delivery is {found.State}; it can be sent again once it has ended.");
             }
 
+            if (found.Message.IsErased)
+            {
+                return DeskResult.Refused("The customer's data was erased, and the text with it.");
+            }
+
             if (found.Message.Order is not { } key || await orders.FindAsync([key], cancellationToken) is not [var order])
             {
                 return DeskResult.Refused("The order of the delivery is not stored.");

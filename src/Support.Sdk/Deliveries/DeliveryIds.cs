@@ -13,7 +13,7 @@ internal sealed class DeliveryIds(byte[] key)
 
     /// <param name="order">The subject.</param>
     /// <param name="occasion">What the message is about.</param>
-    /// <param name="role">Who is told: <c>customer</c>.</param>
+    /// <param name="role">Who is told: <c>customer</c> or <c>shop</c>.</param>
     /// <param name="attempt">How many messages about the occasion came before, so that a fall-back or repetition does not collide.</param>
     public string Create(OrderKey order, string occasion, string role, int attempt)
     {

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Logging;
+using Support.Sdk.Contacts;
+using Support.Sdk.Diagnostics;
 
 namespace Support.Sdk.Deliveries;
 
@@ -8,14 +10,25 @@ internal sealed partial class Outbox : IDisposable
     // A small window: what is in flight when the process dies is repeated, or in doubt.
     private const int Window = 100;
     private readonly IOutboxStore _store;
+    private readonly ContactHealthWatch _contacts;
     private readonly TimeProvider _time;
+    private readonly SupportTelemetry _telemetry;
     private readonly ILogger<Outbox> _logger;
     private readonly List<(IChannel Channel, ChannelGate Gate)> _channels;
 
-    public Outbox(IOutboxStore store, IEnumerable<IChannel> channels, TimeProvider time, ILogger<Outbox> logger)
+    public Outbox(
+        IOutboxStore store,
+        ContactHealthWatch contacts,
+        IEnumerable<IChannel> channels,
+        TimeProvider time,
+        SupportTelemetry telemetry,
+        ILogger<Outbox> logger
+    )
     {
         _store = store;
+        _contacts = contacts;
         _time = time;
+        _telemetry = telemetry;
         _logger = logger;
         _channels = [.. channels.Select(channel => (channel, new ChannelGate(channel)))];
     }
@@ -71,14 +84,23 @@ internal sealed partial class Outbox : IDisposable
             async (index, _) =>
             {
                 // What the provider has must be recorded even when the application stops meanwhile.
+                var begun = _time.GetTimestamp();
+                using var activity = _telemetry.Delivery(deliveries[index], channel.Name);
                 var result = await gate.SendAsync(deliveries[index].Message, cancellationToken);
                 updates[index] = Update(deliveries[index], result, channel.Traits.Idempotent, _time.GetUtcNow());
+                SupportTelemetry.Ended(activity, updates[index].To);
+                _telemetry.Attempted(channel.Name, updates[index].To, _time.GetElapsedTime(begun));
             }
         );
         var lost = await _store.SaveAsync(updates, CancellationToken.None);
         foreach (var id in lost)
         {
             LogLost(id);
+        }
+
+        foreach (var (index, _) in updates.Index().Where(row => row.Item.To == DeliveryState.Rejected && !lost.Contains(row.Item.Id, StringComparer.Ordinal)))
+        {
+            await _contacts.RefusedAsync(deliveries[index].Message, CancellationToken.None);
         }
 
         foreach (var update in updates)

@@ -1,3 +1,4 @@
+using Support.Sdk.Contacts;
 using Support.Sdk.Deliveries;
 
 namespace Support.Sdk.Intake;
@@ -9,6 +10,7 @@ internal static class Receipts
         IReadOnlyList<InboxEntry> entries,
         IInboxStore inbox,
         IOutboxStore outbox,
+        ContactHealthWatch contacts,
         DateTimeOffset now,
         CancellationToken cancellationToken
     )
@@ -16,13 +18,19 @@ internal static class Receipts
         var results = new List<InboxResult>(entries.Count);
         foreach (var entry in entries)
         {
-            results.Add(await ApplyAsync(entry, outbox, now, cancellationToken));
+            results.Add(await ApplyAsync(entry, outbox, contacts, now, cancellationToken));
         }
 
         await inbox.SaveAsync(results, cancellationToken);
     }
 
-    private static async Task<InboxResult> ApplyAsync(InboxEntry entry, IOutboxStore outbox, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task<InboxResult> ApplyAsync(
+        InboxEntry entry,
+        IOutboxStore outbox,
+        ContactHealthWatch contacts,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -36,22 +44,40 @@ internal static class Receipts
                 };
             }
 
-            // A receipt may overtake the record of the attempt, and a bounce may follow a first word of arrival.
-            var to = receipt.Arrived ? DeliveryState.Delivered : DeliveryState.Bounced;
-            foreach (var from in (DeliveryState[])[DeliveryState.Accepted, DeliveryState.InDoubt, DeliveryState.Delivered])
+            var result = await ApplyAsync(entry, receipt, outbox, now, cancellationToken);
+            if (result.State == InboxState.Done)
             {
-                if (from != to && (await outbox.SaveAsync([Update(receipt, from, to, now)], cancellationToken)).Count == 0)
-                {
-                    return new InboxResult { Id = entry.Id, State = InboxState.Done };
-                }
+                // Also when the delivery had ended: a complaint follows an arrival.
+                await contacts.HearAsync(receipt, cancellationToken);
             }
 
-            return await MissedAsync(entry, receipt, outbox, now, cancellationToken);
+            return result;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             return InboxRetry.After(entry, exception.Message, now);
         }
+    }
+
+    private static async Task<InboxResult> ApplyAsync(
+        InboxEntry entry,
+        DeliveryReceipt receipt,
+        IOutboxStore outbox,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        // A receipt may overtake the record of the attempt, and a bounce may follow a first word of arrival.
+        var to = receipt.Arrived ? DeliveryState.Delivered : DeliveryState.Bounced;
+        foreach (var from in (DeliveryState[])[DeliveryState.Accepted, DeliveryState.InDoubt, DeliveryState.Delivered])
+        {
+            if (from != to && (await outbox.SaveAsync([Update(receipt, from, to, now)], cancellationToken)).Count == 0)
+            {
+                return new InboxResult { Id = entry.Id, State = InboxState.Done };
+            }
+        }
+
+        return await MissedAsync(entry, receipt, outbox, now, cancellationToken);
     }
 
     private static async Task<InboxResult> MissedAsync(

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Support.Sdk.Diagnostics;
 using Support.Sdk.Shops;
 using Support.Sdk.Sweep;
 
@@ -11,6 +12,7 @@ internal sealed partial class SupportIntake(
     IShopDirectory shops,
     TimeProvider time,
     WakeUp wake,
+    SupportTelemetry telemetry,
     ILogger<SupportIntake> logger
 ) : ISupportIntake
 {
@@ -32,6 +34,7 @@ internal sealed partial class SupportIntake(
 
         // The store is asked for after the start has made sure that there is one.
         var added = await services.GetRequiredService<IInboxStore>().AppendAsync(entries, cancellationToken);
+        telemetry.Accepted(entries, added);
         wake.Set();
         return added;
     }

@@ -4,143 +4,67 @@ using Support.Sdk.Deliveries;
 
 namespace Support.Sdk.Orders;
 
-/// <summary>Something that could be told, before any rule has been asked.</summary>
-internal sealed record Candidate
-{
-    public required Occasion Occasion { get; init; }
-
-    /// <summary>Why it could be told.</summary>
-    public required string Reason { get; init; }
-
-    public required DateTimeOffset HappenedAt { get; init; }
-
-    public required string Facts { get; init; }
-
-    public IReadOnlyList<string> Parcels { get; init; } = [];
-
-    public bool IsDelay { get; init; }
-
-    /// <summary>The shop sends no further notice by itself after this one.</summary>
-    public bool IsLastWord { get; init; }
-
-    public bool ContradictsLastWord { get; init; }
-
-    /// <summary>The customer's address refused the last message about it, and nothing has changed since.</summary>
-    public bool WasRefusedOnTheSameFacts { get; init; }
-
-    /// <summary>When the last message about it, which failed on the same facts, is old enough for another try, or null.</summary>
-    public DateTimeOffset? RestsUntil { get; init; }
-
-    public DateTimeOffset? WaitsUntil { get; init; }
-
-    public DateTimeOffset? SettlesUntil { get; init; }
-}
-
-/// <summary>Finds what could be told about an order: the delay first, then arrivals, then shipments.</summary>
+/// <summary>Finds what could be told about an order: trouble first, the gravest leading, then arrivals, then the parcel's way.</summary>
 internal static class Candidates
 {
+    /// <summary>What could be told to the customer.</summary>
     public static IEnumerable<Candidate> Find(DecisionInput input, OrderFacts facts, DateTimeOffset now)
     {
         var fingerprint = new Lazy<string>(() => Fingerprint(input.Order));
-        var found = new[] { Delay(input, facts, fingerprint, now), Delivered(input.Order, facts, fingerprint), Shipped(input.Order, facts, fingerprint) };
+        var found = ParcelCandidates
+            .Trouble(input, facts, fingerprint, now)
+            .Prepend(DelayCandidates.Find(input, facts, fingerprint, now))
+            .OrderByDescending(candidate => candidate?.Gravity)
+            .Concat(ParcelCandidates.Progress(input, facts, fingerprint))
+            .Append(Confirmed(input, facts, fingerprint, now));
         return found.OfType<Candidate>().Select(candidate => AfterFailure(input.Order, candidate));
     }
 
-    private static Candidate? Delay(DecisionInput input, OrderFacts facts, Lazy<string> fingerprint, DateTimeOffset now)
+    /// <summary>What the shop's own people could be told, the gravest first: each parcel's signals once.</summary>
+    public static IEnumerable<Candidate> Alerts(DecisionInput input)
     {
-        var signals = input.Assessment.Signals;
-        if (signals.Count == 0)
-        {
-            return null;
-        }
-
-        var told = input.Order.Notices.Where(notice => notice.IsTaken && Promises.IsDelay(notice.Kind)).ToList();
-        var parcels = facts.Parcels.Where(parcel => !parcel.IsDelivered).Select(parcel => parcel.Shipment.Id).ToList();
-        if (told.Count == 0)
-        {
-            return new Candidate
+        var told = input.Order.Notices.Where(notice => notice.IsTaken).Select(notice => notice.Occasion).ToHashSet(StringComparer.Ordinal);
+        return input
+            .Assessment.Signals.Where(signal => TellsShop(signal.Kind))
+            .Select(signal => new Candidate
             {
-                Occasion = new Occasion(signals[0].Kind == DelaySignalKind.AtRisk ? NoticeKinds.OrderAtRisk : NoticeKinds.OrderDelayed),
-                Reason = $"{Names(signals)}; the customer has not been told.",
-                HappenedAt = signals[0].Since,
-                Facts = fingerprint.Value,
-                Parcels = parcels,
-                IsDelay = true,
-            };
-        }
-
-        return Further(input, told, parcels, fingerprint, now);
+                Occasion = new Occasion(NoticeKinds.ShopAlert, signal.ShipmentId) { Signal = signal.Kind },
+                Reason = $"{signal.Kind}; the shop's people have not been told.",
+                HappenedAt = signal.Since,
+                Facts = Fingerprint(input.Order),
+                Parcels = signal.ShipmentId is { } parcel ? [parcel] : [],
+                Signals = [signal],
+            })
+            .Where(candidate => !told.Contains(candidate.Occasion.ToString()))
+            .Select(candidate => AfterFailure(input.Order, candidate));
     }
 
-    // Passing the original promise after a first notice is nothing new; a worse date, or passing a date that was told, is.
-    private static Candidate? Further(DecisionInput input, List<Notice> told, List<string> parcels, Lazy<string> fingerprint, DateTimeOffset now)
+    /// <summary>Signals about the shop's own work, which its people can mend before the customer is told.</summary>
+    public static bool TellsShop(DelaySignalKind kind) =>
+        kind is DelaySignalKind.NoNews or DelaySignalKind.LabelWithoutScan or DelaySignalKind.Stalled or DelaySignalKind.HandlingTimeExceeded;
+
+    // Nearly no shop tells it, and a decision for each of its orders would say nothing: it comes up only where it is told.
+    private static Candidate? Confirmed(DecisionInput input, OrderFacts facts, Lazy<string> fingerprint, DateTimeOffset now)
     {
-        var last = told[^1];
-        var zone = TimeZoneInfo.FindSystemTimeZoneById(input.Shop.Shop.TimeZone);
-        var newDate = input.Assessment.NewDate;
-        var isWorse = newDate is not null && newDate != last.NewDate;
-        var passed = Moments.Earlier(last.NewDate?.EndsAt(zone), last.NextWordBy) is { } word && word <= now;
-        if (!isWorse && !passed)
+        var order = input.Order;
+        var snapshot = order.Snapshot!;
+        var isNew = now - snapshot.PlacedAt <= NotificationPolicy.StaleNews && !facts.IsFinished && !facts.Parcels.Any(parcel => parcel.IsShipped);
+        var tells = (input.Shop.Shop.Tells ?? NoticeKinds.Default).Contains(NoticeKinds.OrderConfirmed, StringComparer.Ordinal);
+        if (!isNew || !tells || order.Muted is not null || order.Notices.Any(notice => notice.IsTaken && IsConfirmation(notice)))
         {
             return null;
         }
 
         return new Candidate
         {
-            Occasion = new Occasion(NoticeKinds.OrderDelayed, Number: told.Count + 1),
-            Reason = isWorse ? "There is a later date than the customer was told." : "The date of the last word has come, and the order has not arrived.",
-            HappenedAt = now,
+            Occasion = new Occasion(NoticeKinds.OrderConfirmed),
+            Reason = "The order has come in.",
+            HappenedAt = snapshot.PlacedAt,
             Facts = fingerprint.Value,
-            Parcels = parcels,
-            IsDelay = true,
-            IsLastWord = told.Count > input.Shop.Shop.FurtherNotices,
-            ContradictsLastWord = isWorse && !passed && string.Equals(last.Facts, fingerprint.Value, StringComparison.Ordinal),
-            WaitsUntil = isWorse && !passed ? last.DecidedAt + NotificationPolicy.BetweenDates : null,
         };
     }
 
-    private static Candidate? Delivered(WatchedOrder order, OrderFacts facts, Lazy<string> fingerprint)
-    {
-        var arrived = Untold(order, facts.Parcels.Where(parcel => parcel.IsDelivered), NoticeKinds.OrderDelivered);
-        return arrived.Count == 0
-            ? null
-            : Parcels(NoticeKinds.OrderDelivered, arrived, arrived.Max(parcel => parcel.DeliveredAt!.Value), "has arrived.", fingerprint);
-    }
-
-    // A parcel that has arrived is no longer told as shipped.
-    private static Candidate? Shipped(WatchedOrder order, OrderFacts facts, Lazy<string> fingerprint)
-    {
-        var shipped = Untold(order, facts.Parcels.Where(parcel => parcel is { IsShipped: true, IsDelivered: false }), NoticeKinds.OrderShipped);
-        if (shipped.Count == 0 || order.Snapshot!.Status is OrderStatus.Cancelled or OrderStatus.Completed)
-        {
-            return null;
-        }
-
-        return Parcels(NoticeKinds.OrderShipped, shipped, shipped.Max(parcel => parcel.ShippedAt!.Value), "is with the carrier.", fingerprint);
-    }
-
-    private static Candidate Parcels(string kind, List<ParcelFacts> parcels, DateTimeOffset at, string what, Lazy<string> fingerprint)
-    {
-        var ids = parcels.ConvertAll(parcel => parcel.Shipment.Id);
-        return new Candidate
-        {
-            Occasion = new Occasion(kind, string.Join('+', ids)),
-            Reason = ids.Count == 1 ? $"A parcel {what}" : $"Several parcels: each {what}",
-            HappenedAt = at,
-            Facts = fingerprint.Value,
-            Parcels = ids,
-            SettlesUntil = at + NotificationPolicy.Settling,
-        };
-    }
-
-    private static List<ParcelFacts> Untold(WatchedOrder order, IEnumerable<ParcelFacts> parcels, string kind)
-    {
-        var told = order
-            .Notices.Where(notice => notice.IsTaken && string.Equals(notice.Kind, kind, StringComparison.Ordinal))
-            .SelectMany(notice => notice.Parcels)
-            .ToHashSet(StringComparer.Ordinal);
-        return [.. parcels.Where(parcel => !told.Contains(parcel.Shipment.Id))];
-    }
+    private static bool IsConfirmation(Notice notice) => string.Equals(notice.Kind, NoticeKinds.OrderConfirmed, StringComparison.Ordinal);
 
     private static Candidate AfterFailure(WatchedOrder order, Candidate candidate)
     {
@@ -154,8 +78,6 @@ internal static class Candidates
             RestsUntil = last?.State == DeliveryState.Failed ? last.DecidedAt + NotificationPolicy.AfterFailure : null,
         };
     }
-
-    private static string Names(IReadOnlyList<DelaySignal> signals) => string.Join(", ", signals.Select(signal => signal.Kind).Distinct());
 
     // The same facts, however often they were read.
     private static string Fingerprint(WatchedOrder order)

@@ -2,11 +2,9 @@ using Support.Sdk.Shops;
 
 namespace Support.Sdk.Orders;
 
-/// <summary>The built-in judgement: ship-by missed, at risk, promise missed, and what the carrier says.</summary>
+/// <summary>The built-in judgement: every signal that the facts can carry, and the moment at which the next one may come.</summary>
 internal sealed class DelayAssessor : IDelayAssessor
 {
-    private const int LearnedFrom = 20;
-
     public DelayAssessment Assess(WatchedOrder order, ShopView shop, DateTimeOffset now)
     {
         var facts = OrderFacts.At(order, now);
@@ -17,103 +15,107 @@ internal sealed class DelayAssessor : IDelayAssessor
 
         var zone = TimeZoneInfo.FindSystemTimeZoneById(shop.Shop.TimeZone);
         var promise = Promises.InForce(order);
-        var clock = new Clock(
-            ShipBy: facts.IsWhollyShipped ? null : promise.ShipBy?.EndsAt(zone),
-            DeliverBy: promise.DeliverBy?.EndsAt(zone),
-            AtRiskFrom: AtRiskFrom(order, promise.DeliverBy?.EndsAt(zone), shop.Shop)
-        );
-        var observed = ObservesArrival(shop);
-        var signals = Signals(facts, clock, observed, now).Concat(CarrierSignals(facts, order, clock)).OrderByDescending(signal => signal.Kind).ToList();
+        var thresholds = Thresholds.Of(order.Snapshot!, shop.Shop);
+        var clocks = OrderClocks.Of(order, facts, promise, thresholds, shop);
+        var parcels = facts
+            .Parcels.Where(parcel => !parcel.IsDelivered)
+            .Select(parcel => ParcelSignals.Of(parcel, order, thresholds, clocks.DeliverBy, shop.Shop))
+            .ToList();
+        var observed = OrderClocks.ObservesArrival(shop);
+        var signals = Gravest(OrderSignals(order.Snapshot!, facts, clocks, observed, now).Concat(parcels.SelectMany(parcel => parcel.At(now))));
+        var (newDate, betterDate) = (Promises.NewDate(order, facts, zone, now), Promises.BetterDate(order, facts, zone, now));
         return new DelayAssessment
         {
-            Verdict = Verdict(signals, clock, observed),
+            Verdict = Verdict(signals, clocks, observed),
             Signals = signals,
             DeliverBy = promise.DeliverBy,
-            Lateness = signals.Exists(signal => signal.Kind == DelaySignalKind.PromiseMissed) ? now - clock.DeliverBy : null,
-            NewDate = Promises.NewDate(order, facts, zone, now),
-            NextCheckAt = Next(order, facts, clock, zone, now),
+            Lateness = signals.Exists(signal => signal.Kind == DelaySignalKind.PromiseMissed) ? now - clocks.DeliverBy : null,
+            NewDate = newDate,
+            BetterDate = betterDate,
+            NextCheckAt = clocks
+                .All.Concat(parcels.SelectMany(parcel => new[] { parcel.LabelDue, parcel.StalledDue }))
+                .Concat(Told(order, facts, zone))
+                .Concat([facts.NextFactAt, newDate?.EndsAt(zone), betterDate?.EndsAt(zone)])
+                .Where(moment => moment > now)
+                .Min(),
         };
     }
 
-    /// <summary>What cannot be observed is not judged.</summary>
-    internal static bool ObservesArrival(ShopView shop) =>
-        shop.Shop.RecordsDeliveries ?? (shop.State.Delivered >= LearnedFrom && shop.State.Delivered * 2 >= shop.State.Shipped);
-
-    private static IEnumerable<DelaySignal> Signals(OrderFacts facts, Clock clock, bool observed, DateTimeOffset now)
+    private static IEnumerable<DelaySignal> OrderSignals(OrderSnapshot order, OrderFacts facts, OrderClocks clocks, bool observed, DateTimeOffset now)
     {
-        if (clock.ShipBy <= now)
+        if (facts.HeldSince is { } held)
         {
-            yield return new DelaySignal { Kind = DelaySignalKind.ShipByMissed, Since = clock.ShipBy.Value };
-        }
-
-        if (!observed)
-        {
-            yield break;
-        }
-
-        if (clock.DeliverBy <= now)
-        {
-            yield return new DelaySignal { Kind = DelaySignalKind.PromiseMissed, Since = clock.DeliverBy.Value };
-        }
-        else if (clock.AtRiskFrom <= now && !facts.IsOutForDelivery)
-        {
-            yield return new DelaySignal { Kind = DelaySignalKind.AtRisk, Since = clock.AtRiskFrom.Value };
-        }
-    }
-
-    private static IEnumerable<DelaySignal> CarrierSignals(OrderFacts facts, WatchedOrder order, Clock clock)
-    {
-        foreach (var parcel in facts.Parcels.Where(parcel => !parcel.IsDelivered))
-        {
-            if (parcel.LatestScan is { Status: TrackingStatus.Delayed } scan)
+            yield return Signal(DelaySignalKind.OnHold, held) with
             {
-                yield return Carrier(parcel, scan.At, scan.Description);
-            }
-            else if (parcel.EstimatedArrival >= clock.DeliverBy)
-            {
-                yield return Carrier(parcel, parcel.LatestScan?.At ?? order.Snapshot!.ReadAt ?? order.FirstSeenAt, cause: null);
-            }
+                Cause = order.HoldReason,
+            };
+        }
+
+        if (clocks.ShipBy <= now)
+        {
+            yield return Signal(DelaySignalKind.ShipByMissed, clocks.ShipBy.Value);
+        }
+
+        if (clocks.HandledBy <= now)
+        {
+            yield return Signal(DelaySignalKind.HandlingTimeExceeded, clocks.HandledBy.Value);
+        }
+
+        if (clocks.SilentFrom <= now)
+        {
+            yield return Signal(DelaySignalKind.NoNews, clocks.SilentFrom.Value);
+        }
+
+        // What waits for the customer has come as far as the shop can bring it.
+        if (observed && !facts.IsAwaitingPickup && Arrival(facts, clocks, now) is { } signal)
+        {
+            yield return signal;
         }
     }
 
-    private static DelaySignal Carrier(ParcelFacts parcel, DateTimeOffset since, string? cause) =>
-        new()
-        {
-            Kind = DelaySignalKind.CarrierDelay,
-            Since = since,
-            ShipmentId = parcel.Shipment.Id,
-            Cause = cause,
-        };
-
-    private static DateTimeOffset? AtRiskFrom(WatchedOrder order, DateTimeOffset? deliverBy, Shop shop)
+    private static DelaySignal? Arrival(OrderFacts facts, OrderClocks clocks, DateTimeOffset now)
     {
-        if (deliverBy is not { } end)
+        if (clocks.DeliverBy <= now)
         {
-            return null;
+            return Signal(DelaySignalKind.PromiseMissed, clocks.DeliverBy.Value);
         }
 
-        // An order that is promised for tomorrow is not at risk the moment it is placed.
-        var half = (end - order.Snapshot!.PlacedAt) / 2;
-        return end - (half < shop.AtRiskBefore ? half : shop.AtRiskBefore);
+        return clocks.AtRiskFrom <= now && !facts.IsOutForDelivery ? Signal(DelaySignalKind.AtRisk, clocks.AtRiskFrom.Value) : null;
     }
 
-    private static DelayVerdict Verdict(List<DelaySignal> signals, Clock clock, bool observed)
+    private static List<DelaySignal> Gravest(IEnumerable<DelaySignal> signals) =>
+        [
+            .. signals
+                .OrderByDescending(signal => signal.Kind)
+                .ThenBy(signal => signal.Since)
+                .ThenBy(signal => signal.ShipmentId, StringComparer.Ordinal)
+                .DistinctBy(signal => (signal.Kind, signal.ShipmentId)),
+        ];
+
+    private static DelayVerdict Verdict(List<DelaySignal> signals, OrderClocks clocks, bool observed)
     {
-        if (signals.Count > 0)
+        if (signals.Exists(signal => IsLate(signal.Kind)))
         {
-            return signals[0].Kind == DelaySignalKind.AtRisk ? DelayVerdict.AtRisk : DelayVerdict.Late;
+            return DelayVerdict.Late;
         }
 
-        return clock.ShipBy is not null || (clock.DeliverBy is not null && observed) ? DelayVerdict.OnTrack : DelayVerdict.Unknown;
+        if (signals.Exists(signal => signal.Kind is not (DelaySignalKind.NoNews or DelaySignalKind.AvailableForPickup)))
+        {
+            return DelayVerdict.AtRisk;
+        }
+
+        return clocks.ShipBy is not null || (clocks.DeliverBy is not null && observed) ? DelayVerdict.OnTrack : DelayVerdict.Unknown;
     }
 
-    private static DateTimeOffset? Next(WatchedOrder order, OrderFacts facts, Clock clock, TimeZoneInfo zone, DateTimeOffset now)
+    private static bool IsLate(DelaySignalKind kind) =>
+        kind is DelaySignalKind.ShipByMissed or DelaySignalKind.CarrierDelay or DelaySignalKind.Returning or DelaySignalKind.PromiseMissed;
+
+    // What was told binds: the date, the next word, and the reminders of a parcel that waits for the customer.
+    private static IEnumerable<DateTimeOffset?> Told(WatchedOrder order, OrderFacts facts, TimeZoneInfo zone)
     {
         var told = Promises.LastTold(order);
-        return new[] { clock.ShipBy, clock.AtRiskFrom, clock.DeliverBy, facts.NextFactAt, told?.NextWordBy, told?.NewDate?.EndsAt(zone) }
-            .Where(moment => moment > now)
-            .Min();
+        return Reminders.Next(order, facts).Append(told?.NextWordBy).Append(told?.NewDate?.EndsAt(zone));
     }
 
-    private sealed record Clock(DateTimeOffset? ShipBy, DateTimeOffset? DeliverBy, DateTimeOffset? AtRiskFrom);
+    private static DelaySignal Signal(DelaySignalKind kind, DateTimeOffset since) => new() { Kind = kind, Since = since };
 }

@@ -31,36 +31,36 @@ internal sealed class NotificationPolicy : INotificationPolicy
         var led = false;
         foreach (var candidate in Candidates.Find(input, facts, now))
         {
-            var proposal = Judge(candidate, input, facts, recipient, led, now);
-            led |= proposal.Verdict is DecisionVerdict.Send or DecisionVerdict.Hold;
-            proposals.Add(proposal);
+            var answer = Judge(candidate, input, facts, recipient, led, now);
+            led |= answer.Verdict is DecisionVerdict.Send or DecisionVerdict.Hold;
+            proposals.Add(Propose(candidate, answer, recipient) with { NextWordBy = NextWord(candidate, input, now) });
         }
 
-        return proposals;
+        return [.. proposals, .. StaffAlerts.Decide(input, now)];
     }
 
-    private static NoticeProposal Judge(Candidate candidate, DecisionInput input, OrderFacts facts, Recipient recipient, bool led, DateTimeOffset now)
-    {
-        var ruling =
-            Suppression(candidate, input, recipient, now)
-            ?? Wait(candidate, input, facts, recipient, led, now)
-            ?? Hold(candidate, input)
-            ?? new Answer(DecisionVerdict.Send, candidate.Reason);
-        return new NoticeProposal
+    internal static NoticeProposal Propose(Candidate candidate, Answer answer, Recipient recipient) =>
+        new()
         {
             Occasion = candidate.Occasion,
-            Verdict = ruling.Verdict,
-            Reason = ruling.Reason,
-            Until = ruling.Until,
+            Verdict = answer.Verdict,
+            Reason = answer.Reason,
+            Until = answer.Until,
             To = recipient.ContactPoint,
             TimeZone = recipient.TimeZone,
-            Signals = candidate.IsDelay ? input.Assessment.Signals : [],
+            Culture = recipient.Culture,
+            Signals = candidate.Signals,
             Parcels = candidate.Parcels,
-            NewDate = candidate.IsDelay ? input.Assessment.NewDate : null,
-            NextWordBy = candidate.IsDelay && !candidate.IsLastWord ? NextWord(input, now) : null,
+            NewDate = candidate.NewDate,
+            News = candidate.News,
             Facts = candidate.Facts,
         };
-    }
+
+    private static Answer Judge(Candidate candidate, DecisionInput input, OrderFacts facts, Recipient recipient, bool led, DateTimeOffset now) =>
+        Suppression(candidate, input, recipient, now)
+        ?? Wait(candidate, input, facts, recipient, led, now)
+        ?? Hold(candidate, input)
+        ?? new Answer(DecisionVerdict.Send, candidate.Reason);
 
     private static Answer? Suppression(Candidate candidate, DecisionInput input, Recipient recipient, DateTimeOffset now)
     {
@@ -74,6 +74,11 @@ internal sealed class NotificationPolicy : INotificationPolicy
             return Suppress(muted);
         }
 
+        if (candidate.IsKnown is { } known)
+        {
+            return Suppress(known);
+        }
+
         if (now - candidate.HappenedAt > StaleNews)
         {
             return Suppress("It happened more than 7 days ago.");
@@ -84,7 +89,7 @@ internal sealed class NotificationPolicy : INotificationPolicy
             return Suppress("The customer's address refused the last message about this, and nothing has changed since.");
         }
 
-        return recipient.Obstacle is { } obstacle ? Suppress(obstacle) : null;
+        return recipient.ObstacleTo(candidate.Occasion.Kind) is { } obstacle ? Suppress(obstacle) : null;
     }
 
     private static Answer? Wait(Candidate candidate, DecisionInput input, OrderFacts facts, Recipient recipient, bool led, DateTimeOffset now)
@@ -127,7 +132,7 @@ internal sealed class NotificationPolicy : INotificationPolicy
             return WaitUntil(now + Settling, "Another message about the order leads at this moment.");
         }
 
-        var lastWord = input.Order.Notices.LastOrDefault(notice => notice.IsTaken);
+        var lastWord = input.Order.Notices.LastOrDefault(notice => notice.IsTaken && !StaffAlerts.Is(notice.Kind));
         if (lastWord?.DecidedAt + Settling is { } quiet && quiet > now)
         {
             return WaitUntil(quiet, "A message about the order has just been decided.");
@@ -158,16 +163,22 @@ internal sealed class NotificationPolicy : INotificationPolicy
     }
 
     // The promised next word never comes before the promise itself has ended.
-    private static DateTimeOffset NextWord(DecisionInput input, DateTimeOffset now)
+    private static DateTimeOffset? NextWord(Candidate candidate, DecisionInput input, DateTimeOffset now)
     {
+        if (!candidate.IsDelay || candidate.IsLastWord)
+        {
+            return null;
+        }
+
         var zone = TimeZoneInfo.FindSystemTimeZoneById(input.Shop.Shop.TimeZone);
-        var end = (input.Assessment.NewDate ?? input.Assessment.DeliverBy)?.EndsAt(zone);
-        return (end > now ? end.Value : now) + input.Shop.Shop.NextWordAfter;
+        var end = (candidate.NewDate ?? input.Assessment.DeliverBy)?.EndsAt(zone);
+        return Moments.After(end > now ? end.Value : now, input.Shop.Shop.NextWordAfter);
     }
 
     private static Answer Suppress(string reason) => new(DecisionVerdict.Suppress, reason);
 
     private static Answer WaitUntil(DateTimeOffset until, string reason) => new(DecisionVerdict.Wait, reason, until);
-
-    private sealed record Answer(DecisionVerdict Verdict, string Reason, DateTimeOffset? Until = null);
 }
+
+/// <summary>What a rule says, why, and when to ask again.</summary>
+internal sealed record Answer(DecisionVerdict Verdict, string Reason, DateTimeOffset? Until = null);

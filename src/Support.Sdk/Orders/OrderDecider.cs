@@ -10,6 +10,7 @@ internal sealed class OrderDecider(
     IDelayAssessor assessor,
     INotificationPolicy policy,
     NoticeComposer composer,
+    TrackingPlan tracking,
     IEnumerable<IChannel> channels,
     IEnumerable<IOrderSource> sources
 )
@@ -18,11 +19,11 @@ internal sealed class OrderDecider(
 
     private readonly IReadOnlyList<string> _channels = [.. channels.Select(channel => channel.Name)];
 
-    public OrderChange Decide(WatchedOrder order, ShopView shop, Installation installation, IReadOnlyList<RecentContact> recent, DateTimeOffset now)
+    public OrderChange Decide(WatchedOrder order, ShopView shop, Installation installation, Correspondence known, DateTimeOffset now)
     {
-        if (order.Snapshot is null || shop.Shop.Mode == ShopMode.Off)
+        if (order.Snapshot is null || order.ErasedAt is not null || shop.Shop.Mode == ShopMode.Off)
         {
-            return new OrderChange { Order = order with { CheckAt = null } };
+            return new OrderChange { Order = TrackingPlan.At(order, trackAt: null) with { CheckAt = null } };
         }
 
         var assessment = assessor.Assess(order, shop, now);
@@ -34,23 +35,25 @@ internal sealed class OrderDecider(
             assessment = assessor.Assess(draft.Order, shop, now);
         }
 
-        var proposals = policy.Decide(Input(draft.Order, assessment, shop, recent), now);
+        var proposals = policy.Decide(Input(draft.Order, assessment, shop, known), now);
         foreach (var proposal in proposals)
         {
             Apply(draft, proposal, assessment, shop, installation);
         }
 
-        return draft.Finish(assessor.Assess(draft.Order, shop, now).NextCheckAt);
+        var change = draft.Finish(assessor.Assess(draft.Order, shop, now).NextCheckAt);
+        return change with { Order = tracking.Plan(change.Order, now) };
     }
 
-    private DecisionInput Input(WatchedOrder order, DelayAssessment assessment, ShopView shop, IReadOnlyList<RecentContact> recent) =>
+    private DecisionInput Input(WatchedOrder order, DelayAssessment assessment, ShopView shop, Correspondence known) =>
         new()
         {
             Order = order,
             Assessment = assessment,
             Shop = shop,
             Channels = _channels,
-            Recent = recent,
+            Recent = known.Recent,
+            Contacts = known.Contacts,
             CanAskSource = sources.Any(source => source.Serves(order.Key.Shop)),
         };
 
@@ -64,7 +67,8 @@ internal sealed class OrderDecider(
 
         var occasion = proposal.Occasion.ToString();
         var attempt = draft.Order.Notices.Count(notice => string.Equals(notice.Occasion, occasion, StringComparison.Ordinal));
-        var id = installation.Ids.Create(draft.Order.Key, occasion, "customer", attempt);
+        var role = StaffAlerts.Is(proposal.Occasion.Kind) ? "shop" : "customer";
+        var id = installation.Ids.Create(draft.Order.Key, occasion, role, attempt);
         var request = new ComposeRequest
         {
             Order = draft.Order,
@@ -120,6 +124,7 @@ internal sealed class OrderDecider(
         private readonly IReadOnlyList<Ruling> _standing = order.Rulings;
         private DateTimeOffset? _checkAt;
         private int _delayNotices;
+        private int _notices;
 
         public WatchedOrder Order { get; private set; } = order;
 
@@ -155,6 +160,7 @@ internal sealed class OrderDecider(
             Record(proposal.Verdict, occasion, proposal.Reason, deliveryId: delivery.Message.Id);
             _deliveries.Add(delivery);
             _delayNotices += Promises.IsDelay(proposal.Occasion.Kind) ? 1 : 0;
+            _notices += StaffAlerts.Is(proposal.Occasion.Kind) ? 0 : 1;
             var notice = new Notice
             {
                 DeliveryId = delivery.Message.Id,
@@ -163,6 +169,7 @@ internal sealed class OrderDecider(
                 DecidedAt = now,
                 Parcels = proposal.Parcels,
                 NewDate = proposal.NewDate,
+                News = proposal.News,
                 NextWordBy = proposal.NextWordBy,
                 Facts = proposal.Facts,
                 State = delivery.State,
@@ -180,7 +187,7 @@ internal sealed class OrderDecider(
                 Decisions = _decisions,
                 Deliveries = _deliveries,
                 Superseded = _superseded,
-                Figures = new ShopFigures { DelayNotices = _delayNotices, Notices = _deliveries.Count },
+                Figures = new ShopFigures { DelayNotices = _delayNotices, Notices = _notices },
             };
         }
 

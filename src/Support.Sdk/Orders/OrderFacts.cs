@@ -17,14 +17,20 @@ internal sealed record OrderFacts
     /// <summary>The next fact that is dated in the future, or null.</summary>
     public required DateTimeOffset? NextFactAt { get; init; }
 
-    public bool IsOutForDelivery
-    {
-        get
-        {
-            var open = Parcels.Where(parcel => !parcel.IsDelivered).ToList();
-            return open.Count > 0 && !MoreParcelsMayFollow && open.TrueForAll(parcel => parcel.Status == TrackingStatus.OutForDelivery);
-        }
-    }
+    /// <summary>Since when the shop holds the order back, or null when it does not.</summary>
+    public required DateTimeOffset? HeldSince { get; init; }
+
+    /// <summary>The latest news of the order or one of its parcels.</summary>
+    public required DateTimeOffset LastNewsAt { get; init; }
+
+    /// <summary>All that has not arrived is on the vehicle that brings it.</summary>
+    public bool IsOutForDelivery => IsWholly(parcel => parcel.Status == TrackingStatus.OutForDelivery);
+
+    /// <summary>All that has not arrived waits for the customer.</summary>
+    public bool IsAwaitingPickup => IsWholly(parcel => parcel.Status == TrackingStatus.AvailableForPickup);
+
+    /// <summary>All that has not arrived is on its way back.</summary>
+    public bool IsReturning => IsWholly(parcel => parcel.IsReturning);
 
     public static OrderFacts At(WatchedOrder order, DateTimeOffset now)
     {
@@ -38,8 +44,16 @@ internal sealed record OrderFacts
             IsFinished = snapshot.Status is OrderStatus.Cancelled or OrderStatus.Completed || arrived,
             IsWhollyShipped = parcels.Count > 0 && !moreMayFollow && parcels.TrueForAll(parcel => parcel.IsShipped),
             MoreParcelsMayFollow = moreMayFollow,
-            NextFactAt = snapshot.Shipments.SelectMany(Times).Where(time => time > now).Cast<DateTimeOffset?>().Min(),
+            HeldSince = snapshot is { Status: OrderStatus.OnHold, HeldSince: { } since } && since <= now ? since : null,
+            LastNewsAt = Past(snapshot, now).Max(),
+            NextFactAt = Times(snapshot).Where(time => time > now).Cast<DateTimeOffset?>().Min(),
         };
+    }
+
+    private bool IsWholly(Func<ParcelFacts, bool> fits)
+    {
+        var open = Parcels.Where(parcel => !parcel.IsDelivered).ToList();
+        return open.Count > 0 && !MoreParcelsMayFollow && open.TrueForAll(parcel => fits(parcel));
     }
 
     // Only when both the order and every parcel list their items can anybody tell that something is missing.
@@ -54,6 +68,12 @@ internal sealed record OrderFacts
         return parcels.Sum(parcel => parcel.Shipment.Items.Sum(item => (long)item.Quantity)) < ordered;
     }
 
+    private static IEnumerable<DateTimeOffset> Past(OrderSnapshot snapshot, DateTimeOffset now) =>
+        Times(snapshot).Where(time => time <= now).Append(snapshot.PlacedAt);
+
+    private static IEnumerable<DateTimeOffset> Times(OrderSnapshot snapshot) =>
+        new[] { snapshot.PaidAt, snapshot.UpdatedAt, snapshot.HeldSince }.OfType<DateTimeOffset>().Concat(snapshot.Shipments.SelectMany(Times));
+
     private static IEnumerable<DateTimeOffset> Times(Shipment shipment) =>
         shipment.Events.Select(scan => scan.At).Concat(new[] { shipment.ShippedAt, shipment.DeliveredAt }.OfType<DateTimeOffset>());
 }
@@ -67,9 +87,22 @@ internal sealed record ParcelFacts
 
     public required DateTimeOffset? DeliveredAt { get; init; }
 
-    /// <summary>The latest scan, or null.</summary>
+    /// <summary>The latest scan whose status is known here, or null.</summary>
     public required TrackingEvent? LatestScan { get; init; }
 
+    /// <summary>Since when every scan with a known status has said the same, or null.</summary>
+    public required DateTimeOffset? StatusSince { get; init; }
+
+    /// <summary>When the label was made, as a scan says, or null.</summary>
+    public required DateTimeOffset? LabelAt { get; init; }
+
+    /// <summary>When anybody scanned the parcel itself for the last time, or null when only its label is known.</summary>
+    public required DateTimeOffset? LastScanAt { get; init; }
+
+    /// <summary>The carrier said first that something is the matter, and later that the parcel is lost: each is news.</summary>
+    public required int Troubles { get; init; }
+
+    /// <summary>Null also while the parcel is on its way back: then the date is that of the return.</summary>
     public required DateTimeOffset? EstimatedArrival { get; init; }
 
     public TrackingStatus? Status => LatestScan?.Status;
@@ -80,22 +113,38 @@ internal sealed record ParcelFacts
 
     public bool IsVoid => !IsDelivered && Status == TrackingStatus.Cancelled;
 
+    public bool IsReturning => Status is TrackingStatus.Returning or TrackingStatus.Returned;
+
+    public bool IsInTrouble => IsTrouble(Status);
+
+    /// <summary>The carrier's last word is newer than that the parcel is on its way.</summary>
+    public bool IsBeyondTransit =>
+        IsReturning || IsInTrouble || Status is TrackingStatus.OutForDelivery or TrackingStatus.AvailableForPickup or TrackingStatus.AttemptFailed;
+
     public static ParcelFacts At(Shipment shipment, DateTimeOffset now)
     {
         var scans = shipment.Events.Where(scan => scan.At <= now).ToList();
-        var latest = scans.LastOrDefault(scan => scan.Status != TrackingStatus.Unknown);
-        var announced = scans.LastOrDefault(scan => scan.EstimatedArrival is not null)?.EstimatedArrival;
+        var known = scans.FindAll(scan => scan.Status != TrackingStatus.Unknown);
+        var latest = known.Count > 0 ? known[^1] : null;
+        var before = known.FindLastIndex(scan => scan.Status != latest!.Status);
+        var announced = scans.LastOrDefault(scan => scan.EstimatedArrival is not null)?.EstimatedArrival ?? shipment.EstimatedArrival;
         return new ParcelFacts
         {
             Shipment = shipment,
             ShippedAt = Happened(shipment.ShippedAt, now) ?? scans.Find(IsWithCarrier)?.At,
             DeliveredAt = Happened(shipment.DeliveredAt, now) ?? scans.Find(scan => scan.Status == TrackingStatus.Delivered)?.At,
             LatestScan = latest,
-            EstimatedArrival = announced ?? shipment.EstimatedArrival,
+            StatusSince = latest is null ? null : known[before + 1].At,
+            LabelAt = scans.Find(scan => scan.Status == TrackingStatus.PreTransit)?.At,
+            LastScanAt = scans.FindLast(scan => scan.Status != TrackingStatus.PreTransit)?.At,
+            Troubles = known.Where(scan => IsTrouble(scan.Status)).Select(scan => scan.Status).Distinct().Count(),
+            EstimatedArrival = latest?.Status is TrackingStatus.Returning or TrackingStatus.Returned ? null : announced,
         };
     }
 
     private static DateTimeOffset? Happened(DateTimeOffset? at, DateTimeOffset now) => at <= now ? at : null;
+
+    private static bool IsTrouble(TrackingStatus? status) => status is TrackingStatus.Exception or TrackingStatus.Failed;
 
     private static bool IsWithCarrier(TrackingEvent scan) =>
         scan.Status is not (TrackingStatus.Unknown or TrackingStatus.PreTransit or TrackingStatus.Cancelled or TrackingStatus.Expired);

@@ -24,6 +24,7 @@ internal static class OrderObserver
     private static WatchedOrder Observe(WatchedOrder order, OrderSnapshot incoming, ShopView shop, DateTimeOffset now)
     {
         incoming = incoming with { ReadAt = incoming.ReadAt ?? now };
+        incoming = incoming with { HeldSince = HeldSince(order.Snapshot, incoming) };
         var observed = order with { Snapshot = Newer(order.Snapshot, incoming) with { Shipments = [] }, EarlyShipments = [] };
         var isNews = order.Snapshot is null || !IsOlder(incoming, order.Snapshot);
         var shipments = Shipments.Merge(order.Snapshot?.Shipments ?? order.EarlyShipments, isNews ? incoming.Shipments : []);
@@ -55,6 +56,17 @@ internal static class OrderObserver
         {
             ReadAt = Later(known.ReadAt, incoming.ReadAt!.Value),
         };
+    }
+
+    // A source that does not say since when is believed from the first time that it says so.
+    private static DateTimeOffset? HeldSince(OrderSnapshot? known, OrderSnapshot incoming)
+    {
+        if (incoming.Status != OrderStatus.OnHold)
+        {
+            return null;
+        }
+
+        return incoming.HeldSince ?? (known?.Status == OrderStatus.OnHold ? known.HeldSince : Stamp(incoming));
     }
 
     private static bool IsOlder(OrderSnapshot incoming, OrderSnapshot known)

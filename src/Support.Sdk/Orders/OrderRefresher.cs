@@ -5,11 +5,12 @@ using Polly.CircuitBreaker;
 
 namespace Support.Sdk.Orders;
 
-/// <summary>Reads orders again from their source. Shops go side by side, so that a slow one delays nobody else.</summary>
+/// <summary>Reads orders again from their source, and their parcels from tracking feeds. Shops go side by side, so that a slow one delays nobody else.</summary>
 internal sealed partial class OrderRefresher(
     IOrderStore orders,
     ISupportIntake intake,
     IEnumerable<IOrderSource> sources,
+    TrackingReader tracking,
     TimeProvider time,
     ILogger<OrderRefresher> logger
 )
@@ -45,6 +46,12 @@ internal sealed partial class OrderRefresher(
 
     private async Task RefreshAsync(WatchedOrder order, CancellationToken cancellationToken)
     {
+        if (order.TrackAt <= time.GetUtcNow())
+        {
+            await tracking.ReadAsync(order, cancellationToken);
+            return;
+        }
+
         var source = sources.FirstOrDefault(source => source.Serves(order.Key.Shop));
         if (source is null)
         {
@@ -89,7 +96,7 @@ internal sealed partial class OrderRefresher(
         }
 
         var pause = TimeSpan.FromTicks(Math.Clamp(waited.Ticks, TimeSpan.TicksPerMinute, LongestPause.Ticks));
-        await orders.SaveAsync([new OrderChange { Order = order with { RefreshAt = now + pause } }], cancellationToken);
+        await orders.SaveAsync([new OrderChange { Order = order with { RefreshAt = Moments.Earlier(now + pause, order.TrackAt) } }], cancellationToken);
     }
 
     private async Task StopAsync(WatchedOrder order, string reason, CancellationToken cancellationToken)
@@ -103,7 +110,7 @@ internal sealed partial class OrderRefresher(
             Occasion = "refresh",
             Reason = reason,
         };
-        var change = new OrderChange { Order = order with { RefreshAt = null, RefreshWantedSince = null }, Decisions = [decision] };
+        var change = new OrderChange { Order = order with { RefreshAt = order.TrackAt, RefreshWantedSince = null }, Decisions = [decision] };
         await orders.SaveAsync([change], cancellationToken);
     }
 

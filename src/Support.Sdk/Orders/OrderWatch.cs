@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
+using Support.Sdk.Contacts;
 using Support.Sdk.Deliveries;
+using Support.Sdk.Diagnostics;
 using Support.Sdk.Intake;
 using Support.Sdk.Shops;
 using Support.Sdk.Sweep;
@@ -12,9 +14,12 @@ internal sealed partial class OrderWatch(
     IInboxStore inbox,
     IOrderStore orders,
     IOutboxStore outbox,
+    ContactBook contacts,
+    ContactHealthWatch health,
     IShopStore shopStore,
     ShopViews shops,
     OrderDecider decider,
+    SupportTelemetry telemetry,
     TimeProvider time,
     ILogger<OrderWatch> logger
 )
@@ -32,10 +37,12 @@ internal sealed partial class OrderWatch(
             return 0;
         }
 
+        using var activity = telemetry.Inbox(entries.Count);
+        telemetry.Claimed(entries);
         var receipts = entries.Where(entry => entry.OrderId is null).ToList();
         if (receipts.Count > 0)
         {
-            await Receipts.ApplyAsync(receipts, inbox, outbox, time.GetUtcNow(), cancellationToken);
+            await Receipts.ApplyAsync(receipts, inbox, outbox, health, time.GetUtcNow(), cancellationToken);
         }
 
         var work = entries
@@ -58,6 +65,7 @@ internal sealed partial class OrderWatch(
             Lease = Lease,
         };
         var due = await orders.ClaimAsync(claim, cancellationToken);
+        using var activity = due.Count > 0 ? telemetry.Due(due.Count) : null;
         await ProcessAsync([.. due.Select(order => new OrderWork(order.Key, [], order))], cancellationToken);
         return due.Count;
     }
@@ -81,6 +89,7 @@ internal sealed partial class OrderWatch(
         var views = await shops.FindAsync(work.Select(one => one.Key.Shop), now, cancellationToken);
         var known = await LoadAsync(work, cancellationToken);
         var changes = new List<OrderChange>(work.Count);
+        var asked = new List<Question>(work.Count);
         foreach (var one in work)
         {
             if (!views.TryGetValue(one.Key.Shop, out var shop))
@@ -90,14 +99,17 @@ internal sealed partial class OrderWatch(
             }
 
             var observed = await ObserveAsync(one, known.GetValueOrDefault(one.Key), shop, now, cancellationToken);
-            if (observed is not null && await DecideAsync(one, observed, shop, installation, now, cancellationToken) is { } change)
+            if (observed is not null)
             {
-                changes.Add(change);
+                asked.Add(new Question(one, observed, shop));
             }
         }
 
+        await DecideAsync(asked, changes, installation, now, cancellationToken);
         await BrakeAsync(changes, views, now, cancellationToken);
-        return await SaveAsync(changes, cancellationToken);
+        var lost = await SaveAsync(changes, cancellationToken);
+        telemetry.Decided(changes.Where(change => !lost.Contains(change.Order.Key)).SelectMany(change => change.Decisions));
+        return lost;
     }
 
     private async Task<Dictionary<OrderKey, WatchedOrder>> LoadAsync(List<OrderWork> work, CancellationToken cancellationToken)
@@ -123,7 +135,8 @@ internal sealed partial class OrderWatch(
         {
             try
             {
-                order = OrderObserver.Observe(order, SupportJson.ReadEvent(entry.Body), shop, entry.ReceivedAt);
+                // Whoever was erased stays erased, whatever is sent again.
+                order = order?.ErasedAt is not null ? order : OrderObserver.Observe(order, SupportJson.ReadEvent(entry.Body), shop, entry.ReceivedAt);
                 done.Add(entry.Id);
             }
             catch (Exception exception)
@@ -136,28 +149,65 @@ internal sealed partial class OrderWatch(
         return order is null || (work.Entries.Count > 0 && done.Count == 0) ? null : new Observed(order, done, Figures(known, order, now));
     }
 
-    private async Task<OrderChange?> DecideAsync(
-        OrderWork work,
-        Observed observed,
-        ShopView shop,
+    // Only who is about to get a message is looked up, and then everybody of a shop at once.
+    private async Task DecideAsync(
+        List<Question> asked,
+        List<OrderChange> changes,
         Installation installation,
         DateTimeOffset now,
         CancellationToken cancellationToken
     )
     {
+        var open = new List<Question>();
+        foreach (var question in asked)
+        {
+            var change = await TryDecideAsync(question, Correspondence.None, installation, now, cancellationToken);
+            if (change is not null && NeedsLookUp(change))
+            {
+                open.Add(question);
+            }
+            else if (change is not null)
+            {
+                changes.Add(change);
+            }
+        }
+
+        foreach (var shop in open.GroupBy(question => question.Work.Key.Shop, StringComparer.Ordinal))
+        {
+            var points = shop.SelectMany(question => question.Observed.Order.Snapshot!.Customer.ContactPoints).Distinct().ToList();
+            var recent = await outbox.RecentAsync(shop.Key, points, now.AddDays(-1), cancellationToken);
+            var known = new Correspondence(recent, await contacts.KnownAsync(shop.Key, points, cancellationToken));
+            foreach (var question in shop)
+            {
+                if (await TryDecideAsync(question, known, installation, now, cancellationToken) is { } change)
+                {
+                    changes.Add(change);
+                }
+            }
+        }
+    }
+
+    // A refusal in the order itself may have been taken back since.
+    private static bool NeedsLookUp(OrderChange change) =>
+        change.Deliveries.Count > 0
+        || change.Order is { ErasedAt: null, Muted: null, Snapshot.Customer.Consents: { Count: > 0 } consents }
+            && consents.Any(consent => consent is { Granted: false, Purpose: MessageClass.Transactional });
+
+    private async Task<OrderChange?> TryDecideAsync(
+        Question question,
+        Correspondence known,
+        Installation installation,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        var (work, observed, shop) = question;
         try
         {
-            var change = decider.Decide(observed.Order, shop, installation, [], now);
-            if (change.Deliveries.Count > 0)
-            {
-                // Only who is about to get a message is looked up.
-                var contacts = observed.Order.Snapshot!.Customer.ContactPoints;
-                var recent = await outbox.RecentAsync(work.Key.Shop, contacts, now.AddDays(-1), cancellationToken);
-                change = recent.Count == 0 ? change : decider.Decide(observed.Order, shop, installation, recent, now);
-            }
-
+            var change = decider.Decide(observed.Order, shop, installation, known, now);
             return change with
             {
+                Order = change.Order with { QuietSince = change.Order.CheckAt is null ? now : null },
                 InboxIds = observed.Done,
                 Figures = Sum(change.Figures, observed.Figures),
             };
@@ -290,6 +340,8 @@ internal sealed partial class OrderWatch(
         Message = "Storm brake: shop {Shop} has {Count} delay notices today and is paused. Look at the outbox, then resume the shop."
     )]
     private partial void LogStorm(string shop, int count);
+
+    private sealed record Question(OrderWork Work, Observed Observed, ShopView Shop);
 
     private sealed record Observed(WatchedOrder Order, IReadOnlyList<long> Done, ShopFigures Figures);
 }

@@ -50,10 +50,35 @@ internal static class Overtaken
             return DelayReason(notice, facts, assessment);
         }
 
-        var arrived = facts.Parcels.Where(parcel => parcel.IsDelivered).Select(parcel => parcel.Shipment.Id).ToHashSet(StringComparer.Ordinal);
-        var isShipped = string.Equals(notice.Kind, NoticeKinds.OrderShipped, StringComparison.Ordinal);
-        return isShipped && notice.Parcels.Count > 0 && notice.Parcels.All(arrived.Contains) ? "The parcel has arrived." : null;
+        if (StaffAlerts.Is(notice.Kind))
+        {
+            return facts.IsFinished ? "The order has arrived or was completed." : null;
+        }
+
+        var named = facts.Parcels.Where(parcel => notice.Parcels.Contains(parcel.Shipment.Id, StringComparer.Ordinal)).ToList();
+        return named.Count > 0 && !string.Equals(notice.Kind, NoticeKinds.OrderDelivered, StringComparison.Ordinal) ? ParcelReason(notice.Kind, named) : null;
     }
+
+    private static string? ParcelReason(string kind, List<ParcelFacts> named)
+    {
+        if (named.TrueForAll(parcel => parcel.IsDelivered))
+        {
+            return "The parcel has arrived.";
+        }
+
+        // A message about several parcels is still true while it is of one.
+        return named.Exists(parcel => !parcel.IsDelivered && IsStill(kind, parcel)) ? null : "The parcel's status is another one meanwhile.";
+    }
+
+    private static bool IsStill(string kind, ParcelFacts parcel) =>
+        kind switch
+        {
+            NoticeKinds.OrderShipped => !parcel.IsBeyondTransit,
+            NoticeKinds.OutForDelivery => parcel.Status == TrackingStatus.OutForDelivery,
+            NoticeKinds.OrderReturning => parcel.IsReturning,
+            NoticeKinds.OrderException => parcel.IsInTrouble,
+            _ => string.Equals(Reminders.KindOf(parcel.Status), kind, StringComparison.Ordinal),
+        };
 
     private static string? DelayReason(Notice notice, OrderFacts facts, DelayAssessment assessment)
     {
@@ -62,17 +87,29 @@ internal static class Overtaken
             return "The order has arrived or was completed.";
         }
 
-        if (facts.IsOutForDelivery)
+        var isMissed = assessment.Signals.Any(signal => signal.Kind == DelaySignalKind.PromiseMissed);
+        if (facts.IsOutForDelivery && !isMissed)
         {
             return "The order is out for delivery.";
         }
 
+        if (facts.IsAwaitingPickup)
+        {
+            return "The order waits at a pickup point.";
+        }
+
+        if (facts.IsReturning)
+        {
+            return "The order is on its way back.";
+        }
+
         var isAtRisk = string.Equals(notice.Kind, NoticeKinds.OrderAtRisk, StringComparison.Ordinal);
-        if (isAtRisk && assessment.Signals.Any(signal => signal.Kind == DelaySignalKind.PromiseMissed))
+        if (isAtRisk && isMissed)
         {
             return "The promise has ended meanwhile.";
         }
 
-        return assessment.NewDate is { } date && date != notice.NewDate ? "There is another date meanwhile." : null;
+        var isOld = assessment.BetterDate is not null || (assessment.NewDate is { } date && date != notice.NewDate);
+        return isOld ? "There is another date meanwhile." : null;
     }
 }

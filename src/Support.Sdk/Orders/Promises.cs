@@ -34,6 +34,23 @@ internal static class Promises
         return candidates.FirstOrDefault(date => date is not null && date.EndsAt(zone) > now && date.EndsAt(zone) > current.EndsAt(zone));
     }
 
+    /// <summary>
+    /// The date that the carrier, or else the source, gives now, when it is at least a day earlier than the one the customer
+    /// was last told, and still to come. Null otherwise.
+    /// </summary>
+    public static PromiseDate? BetterDate(WatchedOrder order, OrderFacts facts, TimeZoneInfo zone, DateTimeOffset now)
+    {
+        if (LastTold(order)?.NewDate is not { } told || facts.IsReturning)
+        {
+            return null;
+        }
+
+        // A source that never moved its promise has not said anything new.
+        var moved = order.Promises.Count > 1 ? order.Promises[^1] : new PromiseWindow();
+        var date = Announced(facts, zone) ?? (InForce(order).DeliverBy is null ? moved.ShipBy : moved.DeliverBy);
+        return date is not null && date.EndsAt(zone) > now && told.EndsAt(zone) - date.EndsAt(zone) >= NotificationPolicy.BetweenDates ? date : null;
+    }
+
     // The last parcel decides: the order has arrived when all of it has. A day, because no carrier keeps to the minute.
     private static PromiseDate? Announced(OrderFacts facts, TimeZoneInfo zone)
     {

@@ -43,6 +43,7 @@ internal static class Shipments
             Events = Merge(known.Events, incoming.Events),
         };
 
+    // Of two scans at one moment the one that is further along comes last, in whatever order they were reported.
     private static IReadOnlyList<TrackingEvent> Merge(IReadOnlyList<TrackingEvent> known, IReadOnlyList<TrackingEvent> incoming) =>
-        incoming.Count == 0 ? known : [.. known.Concat(incoming).Distinct().OrderBy(scan => scan.At).TakeLast(MaxEvents)];
+        incoming.Count == 0 ? known : [.. known.Concat(incoming).Distinct().OrderBy(scan => scan.At).ThenBy(scan => scan.Status).TakeLast(MaxEvents)];
 }

@@ -59,7 +59,7 @@ internal static partial class ShopRules
             yield return $"Hours:{fault}";
         }
 
-        foreach (var fault in NumberFaults(shop))
+        foreach (var fault in NumberFaults(shop).Concat(SignalFaults(shop)))
         {
             yield return fault;
         }
@@ -97,6 +97,56 @@ internal static partial class ShopRules
             yield return "PromisePolicies: a policy promises nothing. Set ShipWithinDays or DeliverWithinDays.";
         }
     }
+
+    private static IEnumerable<string> SignalFaults(Shop shop)
+    {
+        if (shop.Country is { } country && !IsCountry(country))
+        {
+            yield return $"Country '{country}' is no country code. Use two letters such as SE (ISO 3166-1 alpha-2).";
+        }
+
+        if (shop.Staff is { } staff && (string.IsNullOrWhiteSpace(staff.Channel) || string.IsNullOrWhiteSpace(staff.Value)))
+        {
+            yield return "Staff needs a Channel, such as email, and a Value, the address. Leave it out to tell nobody.";
+        }
+
+        foreach (var (rule, index) in shop.Signals.Select((rule, index) => (rule, index)))
+        {
+            foreach (var fault in RuleFaults(rule, shop))
+            {
+                yield return string.Create(CultureInfo.InvariantCulture, $"Signals:{index}:{fault}");
+            }
+        }
+    }
+
+    private static IEnumerable<string> RuleFaults(SignalRule rule, Shop shop)
+    {
+        if (rule is { AtRiskBefore: null, HandlingDays: null, LabelDays: null, StalledDays: null, NoNewsDays: null })
+        {
+            yield return "The rule sets nothing. Set AtRiskBefore, HandlingDays, LabelDays, StalledDays or NoNewsDays.";
+        }
+
+        if (rule.Destination is { } destination && !Thresholds.IsClass(destination) && !IsCountry(destination))
+        {
+            yield return $"Destination '{destination}' is neither domestic nor international nor a country code of two letters.";
+        }
+        else if (rule.Destination is { } destinationClass && Thresholds.IsClass(destinationClass) && shop.Country is null)
+        {
+            yield return $"Destination '{destinationClass}' needs the shop's Country. Set it, or name a country.";
+        }
+
+        if (rule.AtRiskBefore < TimeSpan.Zero || rule.AtRiskBefore > TimeSpan.FromDays(365) || rule.HandlingDays is < 0 or > 365)
+        {
+            yield return "AtRiskBefore and HandlingDays must lie between 0 and 365 days.";
+        }
+
+        if (rule.LabelDays is < 1 or > 365 || rule.StalledDays is < 1 or > 365 || rule.NoNewsDays is < 1 or > 365)
+        {
+            yield return "LabelDays, StalledDays and NoNewsDays must lie between 1 and 365.";
+        }
+    }
+
+    private static bool IsCountry(string code) => code.Length == 2 && code.All(char.IsAsciiLetter);
 
     private static bool IsCulture(string name)
     {

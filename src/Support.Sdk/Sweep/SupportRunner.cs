@@ -1,11 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
+using Support.Sdk.Contacts;
 using Support.Sdk.Deliveries;
+using Support.Sdk.Diagnostics;
 using Support.Sdk.Orders;
 
 namespace Support.Sdk.Sweep;
 
 // The parts need a store, so they are asked for only after the start has found one, or has said which call is missing.
-internal sealed class SupportRunner(SupportStart start, IServiceProvider services) : ISupportRunner
+internal sealed class SupportRunner(SupportStart start, IServiceProvider services, SupportTelemetry telemetry) : ISupportRunner
 {
     public async Task<int> SweepAsync(CancellationToken cancellationToken = default)
     {
@@ -22,6 +24,7 @@ internal sealed class SupportRunner(SupportStart start, IServiceProvider service
             total += done;
         } while (done > 0);
 
+        await services.GetRequiredService<RetentionSweep>().RunAsync(cancellationToken);
         return total;
     }
 
@@ -34,6 +37,8 @@ internal sealed class SupportRunner(SupportStart start, IServiceProvider service
     public async Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken = default)
     {
         await start.EnsureAsync(cancellationToken);
-        return await services.GetRequiredService<ISupportStore>().NextDueAsync(cancellationToken);
+        var next = await services.GetRequiredService<ISupportStore>().NextDueAsync(cancellationToken);
+        telemetry.NextDue(next);
+        return next;
     }
 }

@@ -2,11 +2,13 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Support.Sdk.Contacts;
 using Support.Sdk.Deliveries;
 using Support.Sdk.Links;
 using Support.Sdk.Orders;
 using Support.Sdk.Shops;
 using Support.Sdk.Templates;
+using Support.Sdk.Webhooks;
 
 namespace Support.Sdk.Sweep;
 
@@ -43,7 +45,7 @@ internal sealed class SupportStart(IServiceProvider services, IOptions<SupportOp
         var channels = services.GetServices<IChannel>().ToList();
         if (channels.Count == 0)
         {
-            throw new InvalidOperationException("No channel is registered. Call AddPickupFolder(), or register an IChannel, after AddSupport().");
+            throw new InvalidOperationException("No channel is registered. Call AddEmail() or AddPickupFolder(), or register an IChannel, after AddSupport().");
         }
 
         var twice = channels.GroupBy(channel => channel.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
@@ -69,11 +71,18 @@ internal sealed class SupportStart(IServiceProvider services, IOptions<SupportOp
             );
         }
 
+        if (options.Value.TrackingInterval < TimeSpan.FromMinutes(15) || options.Value.TrackingInterval > TimeSpan.FromDays(7))
+        {
+            throw new InvalidOperationException("Support:TrackingInterval must lie between 15 minutes and 7 days.");
+        }
+
+        RetentionRules.Check(options.Value.Retention);
+        services.GetRequiredService<WebhookCatalog>();
         var templates = services.GetRequiredService<TemplateCatalog>();
         BrandRules.Check((services.GetRequiredService<IShopDirectory>() as OptionsShopDirectory)?.Shops ?? [], templates, options.Value);
         await store.StartAsync(cancellationToken);
         var key = await KeyAsync(store, cancellationToken);
-        return new Installation(new DeliveryIds(key), new LinkSeal(key, options.Value.PublicAddress));
+        return new Installation(new DeliveryIds(key), new LinkSeal(key, options.Value.PublicAddress), new ContactKeys(key));
     }
 
     private async Task<byte[]> KeyAsync(ISupportStore store, CancellationToken cancellationToken)

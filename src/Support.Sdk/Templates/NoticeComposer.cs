@@ -20,7 +20,7 @@ internal sealed class NoticeComposer(TemplateCatalog catalog, BrandLogos logos)
         }
 
         var isForCustomer = !string.Equals(kind, NoticeKinds.ShopAlert, StringComparison.Ordinal);
-        if (catalog.Find(kind, request.Shop.Shop, isForCustomer ? snapshot.Customer.Culture : null) is not { } template)
+        if (catalog.Find(kind, request.Shop.Shop, isForCustomer ? request.Proposal.Culture ?? snapshot.Customer.Culture : null) is not { } template)
         {
             return ComposeResult.Failed($"{kind}: no template has this kind. The kinds are {string.Join(", ", BuiltInTemplates.Kinds)}.");
         }

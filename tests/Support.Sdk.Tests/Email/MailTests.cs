@@ -217,10 +217,10 @@ public sealed class MailTests
     [InlineData("xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx@example.com")]
     public void What_is_not_one_plain_address_is_refused_without_quoting_it(string address)
     {
-        var toRefused = !Mail.TryCreate(Messages.Plain() with { To = new ContactPoint("email", address) }, out _, out var to);
-        var fromRefused = !Mail.TryCreate(Messages.Plain() with { From = address }, out _, out var from);
+        using var toRefused = Mail.Create(Messages.Plain() with { To = new ContactPoint("email", address) }, out var to);
+        using var fromRefused = Mail.Create(Messages.Plain() with { From = address }, out var from);
 
-        Assert.True(toRefused && fromRefused);
+        Assert.True(toRefused is null && fromRefused is null);
         Assert.Contains("customer's address", to, StringComparison.Ordinal);
         Assert.Contains("Brand.EmailFrom", from, StringComparison.Ordinal);
         Assert.All([to, from], reason => Assert.DoesNotContain("example", reason, StringComparison.Ordinal));
@@ -242,8 +242,9 @@ public sealed class MailTests
 
     private static byte[] Bytes(OutboundMessage message)
     {
-        Assert.True(Mail.TryCreate(message, out var mail, out var refusal), refusal);
-        return mail;
+        using var mail = Mail.Create(message, out var refusal);
+        Assert.Equal("", refusal);
+        return mail!.Write();
     }
 
     private static string Text(OutboundMessage message) => Encoding.UTF8.GetString(Bytes(message));

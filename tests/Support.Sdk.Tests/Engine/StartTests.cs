@@ -71,6 +71,16 @@ public sealed class StartTests : IDisposable
     [InlineData("MaxPerCustomerAndDay", "0", "MaxPerCustomerAndDay")]
     [InlineData("PromisePolicies:0:ShippingMethod", "express", "a policy promises nothing")]
     [InlineData("PromisePolicies:0:DeliverWithinDays", "-1", "between 0 and 365")]
+    [InlineData("Country", "Sweden", "Country 'Sweden'")]
+    [InlineData("Signals:0:ShippingMethod", "express", "Signals:0:The rule sets nothing")]
+    [InlineData("Signals:0:Destination", "abroad", "Destination 'abroad'")]
+    [InlineData("Signals:0:Destination", "Domestic", "'Domestic' needs the shop's Country")]
+    [InlineData("Signals:0:HandlingDays", "366", "between 0 and 365 days")]
+    [InlineData("Signals:0:AtRiskBefore", "-00:00:01", "between 0 and 365 days")]
+    [InlineData("Signals:0:StalledDays", "0", "between 1 and 365")]
+    [InlineData("Hours:Week:Monday", "17:00-09:00", "Support:Shops:main:Hours:Week:Monday")]
+    [InlineData("Hours:Holidays:0", "2026-02-29", "Hours:Holidays names '2026-02-29'")]
+    [InlineData("Hours:TimeZone", "Mars/Olympus", "Hours:TimeZone")]
     public async Task A_setting_that_makes_no_sense_stops_the_start_with_its_name(string setting, string value, string fault)
     {
         var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
@@ -84,6 +94,24 @@ public sealed class StartTests : IDisposable
         Assert.Contains("Support:Shops:main:", message, StringComparison.Ordinal);
         Assert.Contains(fault, message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Staff_without_an_address_is_refused() =>
+        Assert.Contains(
+            "Support:Shops:main:Staff needs a Channel",
+            await FaultAsync(builder => WithChannel(builder).AddShop(Given.Shop with { Staff = new ContactPoint("email", " ") })),
+            StringComparison.Ordinal
+        );
+
+    [Theory]
+    [InlineData("00:14:59")]
+    [InlineData("7.00:00:01")]
+    public async Task A_feed_is_neither_asked_all_the_time_nor_hardly_ever(string interval) =>
+        Assert.Contains(
+            "Support:TrackingInterval",
+            await FaultAsync(builder => WithChannel(builder).AddShop(Given.Shop), new(StringComparer.Ordinal) { ["Support:TrackingInterval"] = interval }),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public async Task A_short_installation_key_is_refused() =>
@@ -126,6 +154,11 @@ public sealed class StartTests : IDisposable
                 ["Support:Shops:tiny:QuietHours:From"] = "22:30",
                 ["Support:Shops:tiny:Brand:EmailFrom"] = "a@example.com",
                 ["Support:Shops:tiny:PromisePolicies:0:DeliverWithinDays"] = "4",
+                ["Support:Shops:tiny:Country"] = "SE",
+                ["Support:Shops:tiny:Staff:Channel"] = "email",
+                ["Support:Shops:tiny:Staff:Value"] = "desk@example.com",
+                ["Support:Shops:tiny:Signals:0:Destination"] = "international",
+                ["Support:Shops:tiny:Signals:0:StalledDays"] = "7",
             }
         );
         builder.Services.AddSingleton<IChannel>(new RecordingChannel());
@@ -138,6 +171,8 @@ public sealed class StartTests : IDisposable
         Assert.Equal(("tiny", "Europe/Stockholm", ShopMode.Shadow), (shop!.Id, shop.TimeZone, shop.Mode));
         Assert.Equal(["order-shipped"], shop.Tells!);
         Assert.Equal(new TimeOnly(22, 30), shop.QuietHours.From);
+        Assert.Equal(new ContactPoint("email", "desk@example.com"), shop.Staff);
+        Assert.Equal(new SignalRule { Destination = "international", StalledDays = 7 }, Assert.Single(shop.Signals));
         Assert.Equal(4, Assert.Single(shop.PromisePolicies).DeliverWithinDays);
         Assert.True(File.Exists(Path.Combine(_folder, "configured.db")));
         await host.StopAsync();

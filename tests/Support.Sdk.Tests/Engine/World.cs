@@ -22,11 +22,14 @@ internal sealed class World : IAsyncDisposable
         services.AddSingleton<TimeProvider>(Time);
         services.AddSingleton<IChannel>(Channel);
         with?.Invoke(services);
-        services.AddSupport().AddSqlite(options => options.Path = Path.Combine(_folder, "support.db")).AddShop(shop ?? Given.Shop);
+        services.AddSupport().AddSqlite(options => options.Path = Database).AddShop(shop ?? Given.Shop);
         _services = services.BuildServiceProvider(validateScopes: true);
     }
 
     public FakeTimeProvider Time { get; }
+
+    /// <summary>The path of the database file.</summary>
+    public string Database => Path.Combine(_folder, "support.db");
 
     public RecordingChannel Channel { get; }
 

@@ -150,7 +150,10 @@ public sealed class DelayAssessorTests
     {
         var order = Given.Order(With(Given.Parcel(shippedAt: Given.Day(3), scans: Given.Scan(TrackingStatus.Delayed, Given.Day(5)))));
 
-        Assert.Equal([DelaySignalKind.PromiseMissed, DelaySignalKind.CarrierDelay], Assess(order, Given.PromiseEnds).Signals.Select(signal => signal.Kind));
+        Assert.Equal(
+            [DelaySignalKind.PromiseMissed, DelaySignalKind.CarrierDelay, DelaySignalKind.Stalled],
+            Assess(order, Given.PromiseEnds).Signals.Select(signal => signal.Kind)
+        );
     }
 
     [Fact]
@@ -187,7 +190,7 @@ public sealed class DelayAssessorTests
         var assessment = Assess(Given.Order(Given.Snapshot() with { Promise = null }), Given.Day(20));
 
         Assert.Equal(DelayVerdict.Unknown, assessment.Verdict);
-        Assert.Null(assessment.NextCheckAt);
+        Assert.Equal(Given.Monday.AddDays(30), assessment.NextCheckAt);
     }
 
     [Fact]

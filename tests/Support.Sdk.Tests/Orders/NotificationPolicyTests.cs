@@ -2,54 +2,13 @@ using Support.Sdk.Deliveries;
 using Support.Sdk.Orders;
 using Support.Sdk.Shops;
 using Xunit;
+using static Support.Sdk.Tests.Orders.PolicyCase;
 
 namespace Support.Sdk.Tests.Orders;
 
 public sealed class NotificationPolicyTests
 {
     private static readonly DateTimeOffset AtRisk = Given.PromiseEnds.AddHours(-48);
-
-    private static IReadOnlyList<NoticeProposal> Decide(
-        WatchedOrder order,
-        DateTimeOffset now,
-        ShopView? shop = null,
-        Func<DecisionInput, DecisionInput>? with = null
-    )
-    {
-        var view = shop ?? Given.View;
-        var input = new DecisionInput
-        {
-            Order = order,
-            Assessment = new DelayAssessor().Assess(order, view, now),
-            Shop = view,
-            Channels = ["email"],
-        };
-        return new NotificationPolicy().Decide(with?.Invoke(input) ?? input, now);
-    }
-
-    private static NoticeProposal One(WatchedOrder order, DateTimeOffset now, ShopView? shop = null, Func<DecisionInput, DecisionInput>? with = null) =>
-        Assert.Single(Decide(order, now, shop, with));
-
-    private static WatchedOrder Told(WatchedOrder order, NoticeProposal proposal, DateTimeOffset at, DeliveryState state = DeliveryState.Accepted) =>
-        order with
-        {
-            Notices =
-            [
-                .. order.Notices,
-                new Notice
-                {
-                    DeliveryId = $"d{order.Notices.Count}",
-                    Occasion = proposal.Occasion.ToString(),
-                    Kind = proposal.Occasion.Kind,
-                    DecidedAt = at,
-                    Parcels = proposal.Parcels,
-                    NewDate = proposal.NewDate,
-                    NextWordBy = proposal.NextWordBy,
-                    Facts = proposal.Facts,
-                    State = state,
-                },
-            ],
-        };
 
     private static WatchedOrder ToldAtRisk(DeliveryState state = DeliveryState.Accepted) => Told(Given.Order(), One(Given.Order(), AtRisk), AtRisk, state);
 
@@ -131,7 +90,7 @@ public sealed class NotificationPolicyTests
         var last = One(order, order.Notices[^1].NextWordBy!.Value);
         Assert.Equal(DecisionVerdict.Hold, last.Verdict);
         Assert.Null(last.NextWordBy);
-        Assert.Empty(Decide(Told(order, last, Given.Day(30), DeliveryState.Held), Given.Day(30).AddYears(1)));
+        Assert.Empty(Customer(Told(order, last, Given.Day(30), DeliveryState.Held), Given.Day(30).AddYears(1)));
     }
 
     [Fact]

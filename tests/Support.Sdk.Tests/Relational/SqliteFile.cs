@@ -39,5 +39,7 @@ internal static class Stores
             Orders = new OrderStore(database),
             Outbox = new OutboxStore(database),
             Shops = new ShopStore(database),
+            Contacts = new ContactStore(database),
+            Privacy = new PrivacyStore(database),
         };
 }

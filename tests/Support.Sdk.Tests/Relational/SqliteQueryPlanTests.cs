@@ -81,7 +81,11 @@ public sealed partial class SqliteQueryPlanTests(ITestOutputHelper output)
         }
     }
 
-    [GeneratedRegex(@"^SCAN (?!\w+ VIRTUAL TABLE|CONSTANT ROW|first$|shops$|refreshed$|channels$|support_shops$)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^SCAN (?!\w+ VIRTUAL TABLE|CONSTANT ROW|first$|shops$|refreshed$|channels$|support_shops$|pending$|parked$)",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Walk();
 
     [GeneratedRegex(@"@\w+", RegexOptions.ExplicitCapture, 1000)]

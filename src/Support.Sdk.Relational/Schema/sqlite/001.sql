@@ -33,13 +33,30 @@ CREATE TABLE support_orders (
     version INTEGER NOT NULL,
     check_at INTEGER,
     refresh_at INTEGER,
+    quiet_since INTEGER,
     lease_until INTEGER NOT NULL DEFAULT 0,
+    -- A fingerprint of the rows in support_order_contacts, and the version that wrote them: they are written only when they change.
+    contacts INTEGER NOT NULL DEFAULT 0,
+    contacts_version INTEGER NOT NULL DEFAULT 0,
     body TEXT NOT NULL,
     UNIQUE (shop, order_id)
 );
 CREATE INDEX support_orders_check ON support_orders (shop, check_at) WHERE check_at IS NOT NULL;
 CREATE INDEX support_orders_refresh ON support_orders (shop, refresh_at) WHERE refresh_at IS NOT NULL;
+-- Retention walks it from its oldest entry, no further than a batch.
+CREATE INDEX support_orders_quiet ON support_orders (quiet_since) WHERE quiet_since IS NOT NULL;
 CREATE INDEX support_orders_lease ON support_orders (lease_until) WHERE lease_until > 0;
+
+-- Who is named by which order, as ContactPoint.Canonical() writes it.
+CREATE TABLE support_order_contacts (
+    shop TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    contact TEXT NOT NULL,
+    placed_at INTEGER NOT NULL,
+    order_id TEXT NOT NULL,
+    PRIMARY KEY (shop, channel, contact, placed_at, order_id)
+) WITHOUT ROWID;
+CREATE INDEX support_order_contacts_order ON support_order_contacts (shop, order_id);
 
 CREATE TABLE support_decisions (
     id INTEGER PRIMARY KEY,
@@ -84,6 +101,45 @@ CREATE INDEX support_deliveries_recipient ON support_deliveries (shop, channel, 
 CREATE INDEX support_deliveries_decided ON support_deliveries (decided_at, seq);
 -- What has not ended, for the lists of the operators. An index of all states would cost every change of state, and mislead the planner.
 CREATE INDEX support_deliveries_open ON support_deliveries (decided_at, seq) WHERE state IN ('Pending', 'Sending', 'Retry', 'InDoubt', 'Held');
+
+-- Kept under a keyed hash of shop and contact point, so that a suppression outlives the address.
+CREATE TABLE support_contacts (
+    shop TEXT NOT NULL,
+    contact_key TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    suppressed_at INTEGER,
+    body TEXT NOT NULL,
+    PRIMARY KEY (shop, contact_key)
+) WITHOUT ROWID;
+CREATE INDEX support_contacts_suppressed ON support_contacts (shop, suppressed_at, contact_key) WHERE suppressed_at IS NOT NULL;
+
+CREATE TABLE support_consents (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    shop TEXT NOT NULL,
+    contact_key TEXT NOT NULL,
+    purpose TEXT NOT NULL,
+    granted INTEGER NOT NULL,
+    said_at INTEGER NOT NULL,
+    source TEXT NOT NULL,
+    recorded_by TEXT,
+    wording TEXT,
+    evidence TEXT
+);
+CREATE INDEX support_consents_contact ON support_consents (shop, contact_key, id);
+
+-- That something was erased, never what.
+CREATE TABLE support_erasures (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    shop TEXT NOT NULL,
+    erased_at INTEGER NOT NULL,
+    erased_by TEXT NOT NULL,
+    orders INTEGER NOT NULL,
+    deliveries INTEGER NOT NULL,
+    events INTEGER NOT NULL,
+    contacts INTEGER NOT NULL,
+    under_way INTEGER NOT NULL
+);
+CREATE INDEX support_erasures_shop ON support_erasures (shop, id);
 
 CREATE TABLE support_shops (
     shop TEXT NOT NULL PRIMARY KEY,

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 
-namespace Support.Sdk.AspNetCore.Inbox;
+namespace Support.Sdk.AspNetCore;
 
 /// <summary>A piece of a page. Text becomes one only through encoding; nothing else can be put into a page.</summary>
 internal readonly record struct Html(string Markup)

@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Support.Sdk.AspNetCore.Desk;
+using Support.Sdk.Deliveries;
+
+namespace Microsoft.AspNetCore.Builder;
+
+/// <summary>Maps the pages of the shop's own people.</summary>
+public static class SupportDeskExtensions
+{
+    /// <summary>Maps the support desk: why something was sent or not, order by order, and what waits for a person.</summary>
+    /// <param name="endpoints">The application.</param>
+    /// <param name="pattern">Where the desk is.</param>
+    /// <returns>The group of the pages, for conventions such as <c>RequireAuthorization("support")</c>.</returns>
+    /// <remarks>
+    /// <para>
+    /// Protected by default: only people who are signed in see it. Narrow it with a policy of your own on the returned group. Each act
+    /// (send a held message, do not send it, send it again) is a form protected against forgery, and is recorded with the
+    /// operator's name.
+    /// </para>
+    /// <para>An order's page shows neither name nor address; a message's page shows what was sent, and to whom.</para>
+    /// </remarks>
+    /// <exception cref="InvalidOperationException"><c>AddSupport()</c>, <c>AddAuthorization()</c> or <c>AddAntiforgery()</c> was not called.</exception>
+    public static RouteGroupBuilder MapSupportDesk(
+        this IEndpointRouteBuilder endpoints,
+        [System.Diagnostics.CodeAnalysis.StringSyntax("Route")] string pattern = "/support/desk"
+    )
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        Require(endpoints, typeof(IDeliveryDesk), "has no orders to show. Call AddSupport()");
+        Require(
+            endpoints,
+            typeof(IAuthorizationService),
+            "is protected, and nobody could say by whom it may be seen. Call AddAuthentication() and AddAuthorization()"
+        );
+        Require(endpoints, typeof(IAntiforgery), "protects its forms against forgery. Call AddAntiforgery()");
+        var group = endpoints.MapGroup(pattern);
+        DeskEndpoints.Map(group);
+        group.RequireAuthorization();
+        return group;
+    }
+
+    private static void Require(IEndpointRouteBuilder endpoints, Type service, string why)
+    {
+        if (endpoints.ServiceProvider.GetService<IServiceProviderIsService>()?.IsService(service) is false)
+        {
+            throw new InvalidOperationException($"MapSupportDesk() {why} on the services of the application first.");
+        }
+    }
+}

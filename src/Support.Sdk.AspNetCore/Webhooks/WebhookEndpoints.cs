@@ -1,0 +1,135 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Net.Http.Headers;
+using Support.Sdk.Webhooks;
+
+namespace Support.Sdk.AspNetCore.Webhooks;
+
+/// <summary>Reads the raw bytes of a webhook once, within its limits, and hands them to the engine.</summary>
+internal static class WebhookEndpoints
+{
+    private const int ServerRoom = 64 * 1024;
+
+    // Senders give up after a few seconds themselves; Shopify after five.
+    private static readonly TimeSpan ReadWithin = TimeSpan.FromSeconds(10);
+
+    public static void Map(RouteGroupBuilder group)
+    {
+        group.MapPost("/{name}", ReceiveAsync).DisableAntiforgery();
+        group.MapGet("/schemas/{file}", Schema);
+        // The signature is the authentication; a fallback policy of the host must not ask a sender for a cookie.
+        group.AllowAnonymous();
+    }
+
+    private static async Task ReceiveAsync(string name, IWebhookReceiver receiver, TimeProvider time, HttpContext context)
+    {
+        var answer = receiver.Find(name) is { } traits
+            ? await ReadAsync(name, traits, receiver, time, context)
+            : new WebhookAnswer { Status = StatusCodes.Status404NotFound };
+        await WriteAsync(context.Response, answer, context.RequestAborted);
+    }
+
+    private static async Task<WebhookAnswer> ReadAsync(string name, WebhookTraits traits, IWebhookReceiver receiver, TimeProvider time, HttpContext context)
+    {
+        if (!Takes(traits, context.Request))
+        {
+            return new WebhookAnswer { Status = StatusCodes.Status415UnsupportedMediaType };
+        }
+
+        if (context.Request.ContentLength > traits.MaxBody)
+        {
+            return TooLarge;
+        }
+
+        var receivedAt = time.GetUtcNow();
+        // One more than is taken tells that there is more.
+        var body = ArrayPool<byte>.Shared.Rent((int)Math.Min(traits.MaxBody, context.Request.ContentLength ?? traits.MaxBody) + 1);
+        try
+        {
+            var (length, fault) = await FillAsync(body, traits.MaxBody, time, context);
+            var request = new WebhookRequest
+            {
+                Body = body.AsMemory(0, length),
+                Headers = new HeaderView(context.Request.Headers),
+                ReceivedAt = receivedAt,
+            };
+            return fault ?? await receiver.ReceiveAsync(name, request, context.RequestAborted);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(body);
+        }
+    }
+
+    private static async Task<(int Length, WebhookAnswer? Fault)> FillAsync(byte[] body, int max, TimeProvider time, HttpContext context)
+    {
+        // The server's own limit may be lower; it counts the frames of chunks as well, so it gets room for them.
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = (2L * max) + ServerRoom;
+        }
+
+        using var late = new CancellationTokenSource(ReadWithin, time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(late.Token, context.RequestAborted);
+        var length = 0;
+        try
+        {
+            int read;
+            do
+            {
+                read = await context.Request.Body.ReadAsync(body.AsMemory(length), stop.Token);
+                length += read;
+            } while (read > 0 && length <= max && length < body.Length);
+            return length > max ? (0, TooLarge) : (length, null);
+        }
+        catch (BadHttpRequestException exception)
+        {
+            return (0, new WebhookAnswer { Status = exception.StatusCode });
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested)
+        {
+            return (0, new WebhookAnswer { Status = StatusCodes.Status408RequestTimeout });
+        }
+    }
+
+    private static WebhookAnswer TooLarge => new() { Status = StatusCodes.Status413PayloadTooLarge };
+
+    // The signature covers the bytes on the wire: a body that is packed is not what was signed.
+    private static bool Takes(WebhookTraits traits, HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+        && traits.ContentTypes.Contains(type.MediaType.Value ?? "", StringComparer.OrdinalIgnoreCase)
+        && (type.Charset.Length == 0 || string.Equals(HeaderUtilities.RemoveQuotes(type.Charset).Value, "utf-8", StringComparison.OrdinalIgnoreCase))
+        && (request.Headers.ContentEncoding.Count == 0 || string.Equals(request.Headers.ContentEncoding, "identity", StringComparison.OrdinalIgnoreCase));
+
+    private static async Task WriteAsync(HttpResponse response, WebhookAnswer answer, CancellationToken cancellationToken)
+    {
+        response.StatusCode = answer.Status;
+        response.Headers.CacheControl = "no-store";
+        if (answer.RetryAfter is { } pause)
+        {
+            response.Headers.RetryAfter = Math.Ceiling(pause.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (answer.Body is { } body)
+        {
+            response.ContentType = answer.ContentType;
+            await response.WriteAsync(body, Encoding.UTF8, cancellationToken);
+        }
+    }
+
+    private static IResult Schema(string file, HttpContext context)
+    {
+        if (JsonSchemas.Find(file) is not { } schema)
+        {
+            return Results.NotFound();
+        }
+
+        context.Response.Headers.CacheControl = "public, max-age=3600";
+        return Results.Bytes(schema, "application/schema+json");
+    }
+}

@@ -1,0 +1,183 @@
+using System.Data.Common;
+using Support.Sdk.Contacts;
+
+namespace Support.Sdk.Relational;
+
+internal sealed class ContactStore(Database database) : IContactStore
+{
+    private const string Columns = "c.shop, c.contact_key, c.version, c.body";
+
+    private const string Consents = """
+        SELECT purpose, granted, said_at, source, recorded_by, wording, evidence
+        FROM support_consents WHERE shop = @shop AND contact_key = @key ORDER BY id
+        """;
+
+    private const string Suppressed = $"""
+        SELECT {Columns} FROM support_contacts c
+        WHERE c.shop = @shop AND c.suppressed_at IS NOT NULL
+        ORDER BY c.suppressed_at DESC, c.contact_key DESC LIMIT @max
+        """;
+
+    private const string SuppressedAfter = $"""
+        SELECT {Columns} FROM support_contacts c
+        WHERE c.shop = @shop AND c.suppressed_at IS NOT NULL AND (c.suppressed_at, c.contact_key) < (
+            SELECT a.suppressed_at, a.contact_key FROM support_contacts a WHERE a.shop = @shop AND a.contact_key = @after
+        )
+        ORDER BY c.suppressed_at DESC, c.contact_key DESC LIMIT @max
+        """;
+
+    private readonly string _find = $"""
+        SELECT {Columns} FROM {database.Dialect.Values("@keys")} AS v
+        JOIN support_contacts c ON c.shop = @shop AND c.contact_key = v.value
+        """;
+
+    private readonly string _update = $"""
+        UPDATE support_contacts SET version = version + 1, suppressed_at = r.r_suppressed, body = r.r_body
+        FROM {database.Dialect.Rows("@rows", "r_shop", "r_key", "r_version", "r_suppressed", "r_body")} AS r
+        WHERE shop = r.r_shop AND contact_key = r.r_key AND version = r.r_version
+        RETURNING shop, contact_key
+        """;
+
+    private readonly string _insert = $"""
+        INSERT INTO support_contacts (shop, contact_key, version, suppressed_at, body)
+        SELECT r_shop, r_key, 1, r_suppressed, r_body
+        FROM {database.Dialect.Rows("@rows", "r_shop", "r_key", "r_version", "r_suppressed", "r_body")} AS r
+        WHERE true
+        ON CONFLICT (shop, contact_key) DO NOTHING
+        RETURNING shop, contact_key
+        """;
+
+    private readonly string _append = $"""
+        INSERT INTO support_consents (shop, contact_key, purpose, granted, said_at, source, recorded_by, wording, evidence)
+        SELECT * FROM {database.Dialect.Rows(
+            "@rows",
+            "shop",
+            "contact_key",
+            "purpose",
+            "granted",
+            "said_at",
+            "source",
+            "recorded_by",
+            "wording",
+            "evidence"
+        )} AS r
+        """;
+
+    private readonly string _drop = $"""
+        UPDATE support_consents SET recorded_by = NULL, evidence = NULL
+        FROM {database.Dialect.Rows("@rows", "r_shop", "r_key")} AS r
+        WHERE shop = r.r_shop AND contact_key = r.r_key
+        """;
+
+    public async Task<IReadOnlyList<Contact>> FindAsync(string shop, IReadOnlyList<string> keys, CancellationToken cancellationToken = default) =>
+        keys.Count == 0
+            ? []
+            : await database.ReadAsync(
+                session =>
+                    session.QueryAsync(_find, Read, cancellationToken, ("@shop", shop), ("@keys", JsonRows.Values(keys.Distinct(StringComparer.Ordinal)))),
+                cancellationToken
+            );
+
+    public Task<IReadOnlyList<string>> SaveAsync(IReadOnlyList<ContactChange> changes, CancellationToken cancellationToken = default) =>
+        database.WriteAsync(session => SaveAsync(session, changes, cancellationToken), cancellationToken);
+
+    public async Task<IReadOnlyList<ConsentRecord>> ConsentsAsync(string shop, string key, CancellationToken cancellationToken = default) =>
+        await database.ReadAsync(
+            session =>
+                session.QueryAsync(
+                    Consents,
+                    reader => new ConsentRecord
+                    {
+                        Purpose = reader.Name<MessageClass>(0),
+                        Granted = reader.GetBoolean(1),
+                        At = reader.Time(2),
+                        Source = reader.Name<ConsentSource>(3),
+                        By = reader.Text(4),
+                        Wording = reader.Text(5),
+                        Evidence = reader.Text(6),
+                    },
+                    cancellationToken,
+                    ("@shop", shop),
+                    ("@key", key)
+                ),
+            cancellationToken
+        );
+
+    public async Task<IReadOnlyList<Contact>> SuppressedAsync(string shop, int max, string? after, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(max, 1000);
+        return await database.ReadAsync(
+            session =>
+                after is null
+                    ? session.QueryAsync(Suppressed, Read, cancellationToken, ("@shop", shop), ("@max", max))
+                    : session.QueryAsync(SuppressedAfter, Read, cancellationToken, ("@shop", shop), ("@max", max), ("@after", after)),
+            cancellationToken
+        );
+    }
+
+    private async Task<IReadOnlyList<string>> SaveAsync(SqlSession session, IReadOnlyList<ContactChange> changes, CancellationToken cancellationToken)
+    {
+        // Two changes of one contact were made from the same version: the first wins, the second has lost already.
+        var first = changes.DistinctBy(change => (change.Contact.Shop, change.Contact.Key)).ToList();
+        var won = new HashSet<(string Shop, string Key)>();
+        won.UnionWith(await ContactsAsync(session, _update, [.. first.Where(change => change.Contact.Version > 0)], cancellationToken));
+        won.UnionWith(await ContactsAsync(session, _insert, [.. first.Where(change => change.Contact.Version == 0)], cancellationToken));
+        var applied = first.Where(change => won.Contains((change.Contact.Shop, change.Contact.Key))).ToList();
+        var words = applied.SelectMany(change => change.Consents, (change, word) => Row(change.Contact, word)).ToList();
+        if (words.Count > 0)
+        {
+            await session.ExecuteAsync(_append, cancellationToken, ("@rows", JsonRows.Write(words, row => row)));
+        }
+
+        var dropped = applied.Where(change => change.DropsEvidence).ToList();
+        if (dropped.Count > 0)
+        {
+            var rows = JsonRows.Write(dropped, change => [change.Contact.Shop, change.Contact.Key]);
+            await session.ExecuteAsync(_drop, cancellationToken, ("@rows", rows));
+        }
+
+        var winners = applied.ToHashSet(ReferenceEqualityComparer.Instance);
+        return [.. changes.Where(change => !winners.Contains(change)).Select(change => change.Contact.Key)];
+    }
+
+    private static async Task<List<(string Shop, string Key)>> ContactsAsync(
+        SqlSession session,
+        string sql,
+        List<ContactChange> changes,
+        CancellationToken cancellationToken
+    )
+    {
+        if (changes.Count == 0)
+        {
+            return [];
+        }
+
+        var rows = JsonRows.Write(
+            changes.Select(change => change.Contact),
+            contact => [contact.Shop, contact.Key, contact.Version, Micros.Up(contact.Suppressed?.At), SupportJson.Write(contact)]
+        );
+        return await session.QueryAsync(sql, reader => (reader.GetString(0), reader.GetString(1)), cancellationToken, ("@rows", rows));
+    }
+
+    private static object?[] Row(Contact contact, ConsentRecord word) =>
+        [
+            contact.Shop,
+            contact.Key,
+            word.Purpose.ToString(),
+            word.Granted ? 1 : 0,
+            Micros.Down(word.At),
+            word.Source.ToString(),
+            word.By,
+            word.Wording,
+            word.Evidence,
+        ];
+
+    private static Contact Read(DbDataReader reader) =>
+        SupportJson.ReadContact(reader.GetString(3)) with
+        {
+            Shop = reader.GetString(0),
+            Key = reader.GetString(1),
+            Version = reader.GetInt64(2),
+        };
+}

@@ -1,0 +1,139 @@
+using Support.Sdk.Contacts;
+using Support.Sdk.Intake;
+
+namespace Support.Sdk.Relational;
+
+internal sealed class PrivacyStore(Database database) : IPrivacyStore
+{
+    private const string Waiting = $"""
+        SELECT {InboxStore.Columns} FROM (
+            SELECT * FROM (SELECT {InboxStore.Columns} FROM support_inbox WHERE state = 'Pending' AND id > @after AND shop = @shop ORDER BY id LIMIT @max) AS pending
+            UNION ALL
+            SELECT * FROM (SELECT {InboxStore.Columns} FROM support_inbox WHERE state = 'Parked' AND id > @after AND shop = @shop ORDER BY id LIMIT @max) AS parked
+        ) AS waiting
+        ORDER BY id LIMIT @max
+        """;
+
+    private const string Record = """
+        INSERT INTO support_erasures (shop, erased_at, erased_by, orders, deliveries, events, contacts, under_way)
+        VALUES (@shop, @at, @by, @orders, @deliveries, @events, @contacts, @under_way)
+        """;
+
+    private const string Erasures = """
+        SELECT erased_at, erased_by, orders, deliveries, events, contacts, under_way
+        FROM support_erasures WHERE shop = @shop ORDER BY id DESC LIMIT @max
+        """;
+
+    private readonly RetentionSql _retention = new(database);
+
+    private readonly string _messages = $"""
+        UPDATE support_deliveries SET
+            recipient = '', provider_id = NULL, message = r.r_message,
+            changed_at = CASE WHEN state IN ('Pending', 'Retry', 'Held') THEN @at ELSE changed_at END,
+            reason = CASE WHEN state IN ('Pending', 'Retry', 'Held') THEN 'The customer''s data was erased.' ELSE NULL END,
+            state = CASE WHEN state IN ('Pending', 'Retry', 'Held') THEN 'Superseded' ELSE state END
+        FROM {database.Dialect.Rows("@rows", "r_id", "r_message")} AS r
+        WHERE id = r.r_id AND state <> 'Sending'
+        RETURNING id
+        """;
+
+    private readonly string _inbox = $"""
+        UPDATE support_inbox SET state = 'Done', body = '', reason = NULL, lease_until = 0
+        WHERE id IN (SELECT value FROM {database.Dialect.Values("@ids")} AS v) AND (state <> 'Pending' OR lease_until <= {database.Dialect.Now})
+        RETURNING id
+        """;
+
+    private readonly string _decisions = $"""
+        UPDATE support_decisions SET reason = 'Erased.'
+        FROM {database.Dialect.Rows("@rows", "r_shop", "r_order")} AS r
+        WHERE shop = r.r_shop AND order_id = r.r_order AND (decided_by <> 'engine' OR verdict = 'Fail')
+        """;
+
+    public async Task<IReadOnlyList<InboxEntry>> WaitingAsync(string shop, long after, int max, CancellationToken cancellationToken = default) =>
+        await database.ReadAsync(
+            session => session.QueryAsync(Waiting, InboxStore.Read, cancellationToken, ("@shop", shop), ("@after", after), ("@max", max)),
+            cancellationToken
+        );
+
+    public async Task<ErasureRest> EraseAsync(ErasureBatch batch, CancellationToken cancellationToken = default)
+    {
+        var rest = await database.WriteAsync(session => EraseAsync(session, batch, cancellationToken), cancellationToken);
+        if (batch.Result is not null)
+        {
+            await database.ForgetAsync(cancellationToken);
+        }
+
+        return rest;
+    }
+
+    public async Task<IReadOnlyList<ErasureResult>> ErasuresAsync(string shop, int max, CancellationToken cancellationToken = default) =>
+        await database.ReadAsync(
+            session =>
+                session.QueryAsync(
+                    Erasures,
+                    reader => new ErasureResult
+                    {
+                        At = reader.Time(0),
+                        By = reader.GetString(1),
+                        Orders = reader.GetInt32(2),
+                        Deliveries = reader.GetInt32(3),
+                        Events = reader.GetInt32(4),
+                        Contacts = reader.GetInt32(5),
+                        UnderWay = reader.GetInt32(6),
+                    },
+                    cancellationToken,
+                    ("@shop", shop),
+                    ("@max", max)
+                ),
+            cancellationToken
+        );
+
+    public Task<int> RemoveAsync(RetentionCut cut, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(cut.Max, 1, nameof(cut));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(cut.Max, 1000, nameof(cut));
+        return _retention.RemoveAsync(cut, cancellationToken);
+    }
+
+    private async Task<ErasureRest> EraseAsync(SqlSession session, ErasureBatch batch, CancellationToken cancellationToken)
+    {
+        var messages = new List<string>();
+        if (batch.Messages.Count > 0)
+        {
+            var rows = JsonRows.Write(batch.Messages, message => [message.Id, SupportJson.Write(message)]);
+            messages = await session.QueryAsync(_messages, reader => reader.GetString(0), cancellationToken, ("@rows", rows), ("@at", Micros.Down(batch.At)));
+        }
+
+        var entries = new List<long>();
+        if (batch.InboxIds.Count > 0)
+        {
+            entries = await session.QueryAsync(_inbox, reader => reader.GetInt64(0), cancellationToken, ("@ids", JsonRows.Values(batch.InboxIds)));
+        }
+
+        if (batch.Orders.Count > 0)
+        {
+            await session.ExecuteAsync(_decisions, cancellationToken, ("@rows", JsonRows.Write(batch.Orders, key => [key.Shop, key.Id])));
+        }
+
+        if (batch.Result is { } result)
+        {
+            await RecordAsync(session, batch.Shop, result, cancellationToken);
+        }
+
+        return new ErasureRest([.. batch.Messages.Select(message => message.Id).Except(messages, StringComparer.Ordinal)], [.. batch.InboxIds.Except(entries)]);
+    }
+
+    private static Task<int> RecordAsync(SqlSession session, string shop, ErasureResult result, CancellationToken cancellationToken) =>
+        session.ExecuteAsync(
+            Record,
+            cancellationToken,
+            ("@shop", shop),
+            ("@at", Micros.Down(result.At)),
+            ("@by", result.By),
+            ("@orders", result.Orders),
+            ("@deliveries", result.Deliveries),
+            ("@events", result.Events),
+            ("@contacts", result.Contacts),
+            ("@under_way", result.UnderWay)
+        );
+}

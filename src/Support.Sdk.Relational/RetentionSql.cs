@@ -1,0 +1,113 @@
+using Support.Sdk.Contacts;
+
+namespace Support.Sdk.Relational;
+
+/// <summary>Removes what is old enough, a batch at a time, found from its oldest end: what is not due costs nothing.</summary>
+internal sealed class RetentionSql(Database database)
+{
+    private const string Quiet = """
+        SELECT o.shop, o.order_id FROM support_orders o
+        WHERE o.quiet_since <= @cut AND o.check_at IS NULL AND NOT EXISTS (
+            SELECT 1 FROM support_deliveries d
+            WHERE d.shop = o.shop AND d.order_id = o.order_id AND d.state IN ('Pending', 'Sending', 'Retry')
+        )
+        ORDER BY o.quiet_since LIMIT @max
+        """;
+
+    private const string Parked = """
+        UPDATE support_inbox SET state = 'Done', body = '', reason = 'It was put aside for longer than events are kept.'
+        WHERE id IN (SELECT id FROM support_inbox WHERE state = 'Parked' AND received_at <= @cut ORDER BY id LIMIT @max)
+        """;
+
+    private const string Oldest = "SELECT id, state, received_at FROM support_inbox WHERE id > @after ORDER BY id LIMIT @max";
+
+    private readonly IReadOnlyList<string> _deleteOrders =
+    [
+        .. ((string[])["support_deliveries", "support_decisions", "support_order_contacts", "support_orders"]).Select(table =>
+            $"DELETE FROM {table} WHERE (shop, order_id) IN (SELECT r_shop, r_order FROM {database.Dialect.Rows("@rows", "r_shop", "r_order")} AS r)"
+        ),
+    ];
+
+    private readonly string _deleteEntries =
+        $"DELETE FROM support_inbox WHERE id IN (SELECT value FROM {database.Dialect.Values("@ids")} AS v) AND state = 'Done'";
+
+    public async Task<int> RemoveAsync(RetentionCut cut, CancellationToken cancellationToken)
+    {
+        var removed = 0;
+        if (cut.QuietSince is { } quiet)
+        {
+            removed += await OrdersAsync(quiet, cut.Max, cancellationToken);
+        }
+
+        if (cut.ParkedUntil is { } parked)
+        {
+            removed += await database.WriteAsync(
+                session => session.ExecuteAsync(Parked, cancellationToken, ("@cut", Micros.Down(parked)), ("@max", cut.Max)),
+                cancellationToken
+            );
+        }
+
+        return cut.EventIdsUntil is { } until ? removed + await EntriesAsync(Micros.Down(until), cut.Max, cancellationToken) : removed;
+    }
+
+    private async Task<int> OrdersAsync(DateTimeOffset quietSince, int max, CancellationToken cancellationToken)
+    {
+        var cut = ("@cut", (object?)Micros.Down(quietSince));
+        var found = await database.ReadAsync(session => ReadAsync(session), cancellationToken);
+        return found.Count == 0
+            ? 0
+            : await database.WriteAsync(
+                async session =>
+                {
+                    // Read again inside the transaction: somebody may have brought news of an order meanwhile.
+                    var keys = await ReadAsync(session);
+                    var rows = JsonRows.Write(keys, key => [key.Shop, key.Id]);
+                    foreach (var delete in _deleteOrders)
+                    {
+                        await session.ExecuteAsync(delete, cancellationToken, ("@rows", rows));
+                    }
+
+                    return keys.Count;
+                },
+                cancellationToken
+            );
+
+        Task<List<(string Shop, string Id)>> ReadAsync(SqlSession session) =>
+            session.QueryAsync(Quiet, reader => (reader.GetString(0), reader.GetString(1)), cancellationToken, cut, ("@max", max));
+    }
+
+    // Ids rise with the time of arrival, so the walk ends at the first entry that is too young.
+    private async Task<int> EntriesAsync(long cut, int max, CancellationToken cancellationToken)
+    {
+        var last = 0L;
+        while (true)
+        {
+            var after = last;
+            var rows = await database.ReadAsync(
+                session =>
+                    session.QueryAsync(
+                        Oldest,
+                        reader => (Id: reader.GetInt64(0), IsDone: reader.Name<Intake.InboxState>(1) == Intake.InboxState.Done, At: reader.GetInt64(2)),
+                        cancellationToken,
+                        ("@after", after),
+                        ("@max", max)
+                    ),
+                cancellationToken
+            );
+            var old = rows.TakeWhile(row => row.At <= cut).ToList();
+            var ids = old.Where(row => row.IsDone).Select(row => row.Id).ToList();
+            if (ids.Count > 0)
+            {
+                var values = JsonRows.Values(ids);
+                return await database.WriteAsync(session => session.ExecuteAsync(_deleteEntries, cancellationToken, ("@ids", values)), cancellationToken);
+            }
+
+            if (old.Count < rows.Count || rows.Count < max)
+            {
+                return 0;
+            }
+
+            last = rows[^1].Id;
+        }
+    }
+}

@@ -1,0 +1,246 @@
+using Microsoft.Extensions.Logging;
+using Support.Sdk.Deliveries;
+using Support.Sdk.Orders;
+using Support.Sdk.Sweep;
+
+namespace Support.Sdk.Contacts;
+
+internal sealed partial class PrivacyDesk(
+    SupportStart start,
+    PrivacyExport export,
+    PersonEvents events,
+    IPrivacyStore store,
+    IOrderStore orders,
+    IOutboxStore outbox,
+    ContactBook book,
+    TimeProvider time,
+    ILogger<PrivacyDesk> logger
+) : IPrivacyDesk
+{
+    private const int Batch = 50;
+    private const int MaxRounds = 3;
+
+    public async Task ExportAsync(string shop, IReadOnlyList<ContactPoint> points, Stream destination, CancellationToken cancellationToken = default)
+    {
+        var person = Check(shop, points);
+        await start.EnsureAsync(cancellationToken);
+        await export.WriteAsync(shop, person, destination, cancellationToken);
+    }
+
+    public async Task<ErasureResult> EraseAsync(string shop, IReadOnlyList<ContactPoint> points, string by, CancellationToken cancellationToken = default)
+    {
+        var person = Check(shop, points);
+        ArgumentException.ThrowIfNullOrWhiteSpace(by);
+        await start.EnsureAsync(cancellationToken);
+        var result = new ErasureResult { At = time.GetUtcNow(), By = by };
+        // An event that was being processed may have become an order meanwhile, so everything is looked through once more.
+        for (var round = 0; round < MaxRounds; round++)
+        {
+            var before = result with { UnderWay = 0 };
+            result = await RoundAsync(shop, person, before, cancellationToken);
+            if (result with { UnderWay = 0 } == before)
+            {
+                break;
+            }
+        }
+
+        await store.EraseAsync(
+            new ErasureBatch
+            {
+                Shop = shop,
+                At = result.At,
+                Result = result,
+            },
+            cancellationToken
+        );
+        LogErased(shop, by, result.Orders, result.Deliveries, result.Events, result.Contacts, result.UnderWay);
+        return result;
+    }
+
+    public async Task<IReadOnlyList<ErasureResult>> ErasuresAsync(string shop, int max = 100, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(max, 1000);
+        await start.EnsureAsync(cancellationToken);
+        return await store.ErasuresAsync(shop, max, cancellationToken);
+    }
+
+    private async Task<ErasureResult> RoundAsync(string shop, List<ContactPoint> person, ErasureResult result, CancellationToken cancellationToken)
+    {
+        result = await EventsAsync(shop, person, result, cancellationToken);
+        foreach (var point in person)
+        {
+            result = await OrdersAsync(shop, point, result, cancellationToken);
+            result = await MessagesAsync(shop, point, result, cancellationToken);
+            result = await ContactAsync(shop, point, result, cancellationToken);
+        }
+
+        return result;
+    }
+
+    private async Task<ErasureResult> EventsAsync(string shop, List<ContactPoint> person, ErasureResult result, CancellationToken cancellationToken)
+    {
+        var found = new List<long>();
+        await foreach (var entry in events.FindAsync(shop, person, cancellationToken))
+        {
+            found.Add(entry.Id);
+        }
+
+        foreach (var ids in found.Chunk(Batch))
+        {
+            var rest = await store.EraseAsync(
+                new ErasureBatch
+                {
+                    Shop = shop,
+                    At = result.At,
+                    InboxIds = ids,
+                },
+                cancellationToken
+            );
+            result = result with { Events = result.Events + ids.Length - rest.InboxIds.Count, UnderWay = result.UnderWay + rest.InboxIds.Count };
+        }
+
+        return result;
+    }
+
+    // Messages go before their order: an order that still names the person is found again when the work was cut off between the two.
+    private async Task<ErasureResult> OrdersAsync(string shop, ContactPoint point, ErasureResult result, CancellationToken cancellationToken)
+    {
+        var blocked = 0;
+        while (true)
+        {
+            var found = await orders.OfContactAsync(shop, point, Math.Min(Batch + blocked, 1000), cancellationToken);
+            var erased = 0;
+            foreach (var order in found)
+            {
+                var (messages, underWay) = await EraseAsync(order.Key, result.At, cancellationToken);
+                result = result with { Deliveries = result.Deliveries + messages };
+                if (underWay == 0 && await EraseAsync(order, cancellationToken))
+                {
+                    erased++;
+                }
+            }
+
+            result = result with { Orders = result.Orders + erased };
+            blocked = found.Count - erased;
+            if (erased == 0)
+            {
+                return result with { UnderWay = result.UnderWay + blocked };
+            }
+        }
+    }
+
+    private async Task<(int Erased, int UnderWay)> EraseAsync(OrderKey key, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var query = new DeliveryQuery { Order = key, Max = Batch };
+        var (erased, underWay) = (0, 0);
+        IReadOnlyList<MessageDelivery> page;
+        do
+        {
+            page = await outbox.ListAsync(query, cancellationToken);
+            var rest = await store.EraseAsync(Emptied(key.Shop, page, at) with { Orders = [key] }, cancellationToken);
+            erased += page.Count(delivery => !delivery.Message.IsErased) - rest.Messages.Count;
+            underWay += rest.Messages.Count;
+            query = query with { After = page.Count > 0 ? page[^1].Message.Id : null };
+        } while (page.Count == Batch);
+
+        return (erased, underWay);
+    }
+
+    // Whoever decides about the order at this moment wins; then it is found once more.
+    private async Task<bool> EraseAsync(WatchedOrder order, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var decision = new Decision
+        {
+            Key = order.Key,
+            At = now,
+            Verdict = DecisionVerdict.Suppress,
+            Occasion = "erasure",
+            Reason = "The customer's data was erased.",
+        };
+        return (await orders.SaveAsync([new OrderChange { Order = PersonalData.Erase(order, now), Decisions = [decision] }], cancellationToken)).Count == 0;
+    }
+
+    // What went to the address for an order that names another one today.
+    private async Task<ErasureResult> MessagesAsync(string shop, ContactPoint point, ErasureResult result, CancellationToken cancellationToken)
+    {
+        var query = new DeliveryQuery
+        {
+            Shop = shop,
+            To = point,
+            Max = Batch,
+        };
+        IReadOnlyList<MessageDelivery> page;
+        do
+        {
+            page = await outbox.ListAsync(query, cancellationToken);
+            var rest = await store.EraseAsync(Emptied(shop, page, result.At), cancellationToken);
+            result = result with { Deliveries = result.Deliveries + page.Count - rest.Messages.Count, UnderWay = result.UnderWay + rest.Messages.Count };
+            // What was erased has no recipient any more, so the list begins anew after what is left.
+            query = query with
+            {
+                After = rest.Messages.Count > 0 ? rest.Messages[^1] : null,
+            };
+        } while (page.Count == Batch);
+
+        return result;
+    }
+
+    private async Task<ErasureResult> ContactAsync(string shop, ContactPoint point, ErasureResult result, CancellationToken cancellationToken)
+    {
+        var (_, isChanged) = await book.ChangeAsync(
+            shop,
+            point,
+            known =>
+                known.ErasedAt is not null && known.Point is null
+                    ? null
+                    : new ContactChange
+                    {
+                        Contact = PersonalData.Erase(known, result.At),
+                        Consents = [Refusal(result.At)],
+                        DropsEvidence = true,
+                    },
+            cancellationToken
+        );
+        return isChanged ? result with { Contacts = result.Contacts + 1 } : result;
+    }
+
+    private static ErasureBatch Emptied(string shop, IReadOnlyList<MessageDelivery> deliveries, DateTimeOffset at) =>
+        new()
+        {
+            Shop = shop,
+            At = at,
+            Messages = [.. deliveries.Select(delivery => delivery.Message).Where(message => !message.IsErased).Select(PersonalData.Erase)],
+        };
+
+    private static ConsentRecord Refusal(DateTimeOffset at) =>
+        new()
+        {
+            Purpose = MessageClass.Marketing,
+            Granted = false,
+            At = at,
+            Source = ConsentSource.Erasure,
+        };
+
+    private static List<ContactPoint> Check(string shop, IReadOnlyList<ContactPoint> points)
+    {
+        if (points.Count == 0)
+        {
+            throw new ArgumentException("Name at least one contact point of the person.", nameof(points));
+        }
+
+        foreach (var point in points)
+        {
+            ContactDesk.Check(shop, point);
+        }
+
+        return [.. points.Select(point => point.Canonical()).Distinct()];
+    }
+
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "A person of shop {Shop} was erased by {Operator}: {Orders} orders, {Deliveries} messages, {Events} events, {Contacts} contacts; {UnderWay} under way."
+    )]
+    private partial void LogErased(string shop, string @operator, int orders, int deliveries, int events, int contacts, int underWay);
+}

@@ -1,0 +1,11 @@
+using Support.Sdk.Contacts;
+
+namespace Support.Sdk.Orders;
+
+/// <summary>What is known about the people that a batch of orders is about to write to.</summary>
+/// <param name="Recent">What was recently sent to them.</param>
+/// <param name="Contacts">What is known about their contact points.</param>
+internal sealed record Correspondence(IReadOnlyList<RecentContact> Recent, IReadOnlyList<Contact> Contacts)
+{
+    public static Correspondence None { get; } = new([], []);
+}
