@@ -6,7 +6,7 @@ internal static class BrandFrame
 {
     private const string Fonts = BrandModel.Fonts;
 
-    public static string Around(string content, string title, Language language, BrandModel brand, LinkModel links)
+    public static string Around(ReadOnlySpan<char> content, string title, Language language, BrandModel brand, LinkModel links)
     {
         var direction = language.Culture.TextInfo.IsRightToLeft ? "rtl" : "ltr";
         return $$"""

@@ -62,21 +62,19 @@ internal sealed class NoticeComposer(TemplateCatalog catalog, BrandLogos logos)
             return new Parts { Failure = $"{template.Name}: the subject is empty. Give the template a subject that always has words." };
         }
 
-        var content = html.Text!.Trim();
         return new Parts
         {
-            // The frame shows the contact, too.
-            Visible = $"{HtmlText.Visible(content)} {model.Brand.Contact} {model.Brand.ContactLink}",
+            Visible = HtmlText.Visible(html.Text!),
             Subject = line,
             Text = TidyLines(text.Text!) + BrandFrame.Below(template.Language, model.Links),
-            Html = BrandFrame.Around(content, line, template.Language, model.Brand, model.Links),
+            Html = BrandFrame.Around(html.Text.AsSpan().Trim(), line, template.Language, model.Brand, model.Links),
         };
     }
 
     // Facts are looked for in what a reader sees, not in the template.
     private static string? Missing(NoticeTemplate template, NoticeModel model, Parts parts, HashSet<string> asked)
     {
-        var (text, html) = (new Reading(parts.Text), new Reading(parts.Visible));
+        var (text, html) = (new Reading(parts.Text), new Reading(parts.Visible, model.Brand.Contact, model.Brand.ContactLink));
         var checksWording = template.Language.ChecksWording;
         foreach (var fact in model.Facts.Where(fact => fact.Value.Length > 0))
         {
@@ -148,6 +146,12 @@ internal sealed class NoticeComposer(TemplateCatalog catalog, BrandLogos logos)
     // A value that does not apply leaves the spaces on both of its sides behind; an indentation stays.
     private static void AppendTidy(StringBuilder tidy, ReadOnlySpan<char> line)
     {
+        if (line.IndexOf("  ", StringComparison.Ordinal) < 0)
+        {
+            tidy.Append(line);
+            return;
+        }
+
         var isWord = false;
         for (var index = 0; index < line.Length; index++)
         {
@@ -168,7 +172,7 @@ internal sealed class NoticeComposer(TemplateCatalog catalog, BrandLogos logos)
 
         public string Html { get; init; } = "";
 
-        /// <summary>What a reader of the HTML sees.</summary>
+        /// <summary>What a reader of the HTML sees inside the frame, which shows the contact besides.</summary>
         public string Visible { get; init; } = "";
 
         public string? Failure { get; init; }

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Support.Sdk.Templates;
 
 /// <summary>A fact that a message has to carry.</summary>
@@ -16,36 +14,37 @@ internal sealed record RequiredFact(string Name, string Value, bool IsWording = 
 /// <summary>A part of a message as its reader has it before them.</summary>
 internal sealed class Reading
 {
-    private readonly string _all;
-    private readonly string _words;
+    private readonly Words _all;
+    private readonly Words _words;
 
-    public Reading(string text)
+    public Reading(params ReadOnlySpan<string> texts)
     {
-        var (all, words) = (new StringBuilder(text.Length), new StringBuilder(text.Length));
-        foreach (var range in FactCheck.Words(text))
+        var length = texts.Length;
+        foreach (var text in texts)
         {
-            var word = text.AsSpan(range);
-            Append(all, word);
-            if (!IsLink(word))
-            {
-                Append(words, word);
-            }
+            length += text.Length;
         }
 
-        (_all, _words) = (all.ToString(), words.ToString());
+        (_all, _words) = (new Words(length), new Words(length));
+        foreach (var text in texts)
+        {
+            Add(text);
+        }
     }
 
     /// <summary>True when the value stands there. What stands in the address of a link only, nobody reads.</summary>
-    public bool Has(string value) => value.Length > 0 && FactCheck.Contains(HasLink(value) ? _all : _words, value);
+    public bool Has(string value) => value.Length > 0 && FactCheck.Contains((HasLink(value) ? _all : _words).Text, value);
 
-    private static void Append(StringBuilder words, ReadOnlySpan<char> word)
+    private void Add(string text)
     {
-        if (words.Length > 0)
+        for (var rest = FactCheck.Next(text); rest.Word.Length > 0; rest = FactCheck.Next(rest.Rest))
         {
-            words.Append(' ');
+            _all.Add(rest.Word);
+            if (!IsLink(rest.Word))
+            {
+                _words.Add(rest.Word);
+            }
         }
-
-        words.Append(word);
     }
 
     private static bool HasLink(string value)
@@ -55,9 +54,9 @@ internal sealed class Reading
             return false;
         }
 
-        foreach (var range in FactCheck.Words(value))
+        for (var rest = FactCheck.Next(value); rest.Word.Length > 0; rest = FactCheck.Next(rest.Rest))
         {
-            if (IsLink(value.AsSpan(range)))
+            if (IsLink(rest.Word))
             {
                 return true;
             }
@@ -71,6 +70,25 @@ internal sealed class Reading
         || word.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
         || word.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase)
         || word.StartsWith("tel:", StringComparison.OrdinalIgnoreCase);
+
+    private sealed class Words(int capacity)
+    {
+        private readonly char[] _text = new char[capacity + 1];
+        private int _length;
+
+        public ReadOnlySpan<char> Text => _text.AsSpan(0, _length);
+
+        public void Add(ReadOnlySpan<char> word)
+        {
+            if (_length > 0)
+            {
+                _text[_length++] = ' ';
+            }
+
+            word.CopyTo(_text.AsSpan(_length));
+            _length += word.Length;
+        }
+    }
 }
 
 /// <summary>Checks that facts stand in a rendered message.</summary>
@@ -79,47 +97,41 @@ internal static class FactCheck
     // Below this are the scripts that put spaces between words (Latin, Greek, Cyrillic); only there does a neighbour make another word.
     private const char EndOfSpacedScripts = '\u0530';
 
-    /// <summary>Where the words of a text stand: what white space parts.</summary>
-    public static IEnumerable<Range> Words(string text)
+    /// <summary>The first word of a text, and what follows it; the word is empty when there is none.</summary>
+    public static WordAndRest Next(ReadOnlySpan<char> text)
     {
-        var start = -1;
-        for (var at = 0; at < text.Length; at++)
+        var start = 0;
+        while (start < text.Length && char.IsWhiteSpace(text[start]))
         {
-            if (!char.IsWhiteSpace(text[at]))
-            {
-                start = start < 0 ? at : start;
-            }
-            else if (start >= 0)
-            {
-                yield return start..at;
-                start = -1;
-            }
+            start++;
         }
 
-        if (start >= 0)
+        var end = start;
+        while (end < text.Length && !char.IsWhiteSpace(text[end]))
         {
-            yield return start..text.Length;
+            end++;
         }
+
+        return new WordAndRest(text[start..end], text[end..]);
     }
 
     /// <summary>True when the value stands in the text as a word of its own: 12 does not stand in 123.</summary>
     /// <param name="collapsed">The text, with every run of white space as one space.</param>
     /// <param name="value">What is looked for.</param>
-    public static bool Contains(string collapsed, string value)
+    public static bool Contains(ReadOnlySpan<char> collapsed, string value)
     {
-        var sought = IsCollapsed(value) ? value : string.Join(' ', Words(value).Select(range => value[range]));
-        for (var at = collapsed.IndexOf(sought, StringComparison.Ordinal); at >= 0; at = collapsed.IndexOf(sought, at + 1, StringComparison.Ordinal))
+        var sought = IsCollapsed(value) ? value : string.Join(' ', value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        var begin = 0;
+        for (var found = collapsed.IndexOf(sought, StringComparison.Ordinal); found >= 0; found = collapsed[begin..].IndexOf(sought, StringComparison.Ordinal))
         {
+            var at = begin + found;
             var end = at + sought.Length;
             if (!(at > 0 && AreOneWord(collapsed[at - 1], sought[0])) && !(end < collapsed.Length && AreOneWord(sought[^1], collapsed[end])))
             {
                 return true;
             }
 
-            if (at + 1 >= collapsed.Length)
-            {
-                break;
-            }
+            begin = at + 1;
         }
 
         return false;
@@ -144,4 +156,12 @@ internal static class FactCheck
     private static bool AreOneWord(char one, char other) => (IsWordCharacter(one) && IsWordCharacter(other)) || (char.IsDigit(one) && char.IsDigit(other));
 
     private static bool IsWordCharacter(char character) => character < EndOfSpacedScripts && char.IsLetterOrDigit(character);
+}
+
+/// <summary>A word, and the text behind it.</summary>
+internal readonly ref struct WordAndRest(ReadOnlySpan<char> word, ReadOnlySpan<char> rest)
+{
+    public ReadOnlySpan<char> Word { get; } = word;
+
+    public ReadOnlySpan<char> Rest { get; } = rest;
 }
