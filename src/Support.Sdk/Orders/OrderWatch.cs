@@ -150,7 +150,13 @@ internal sealed partial class OrderWatch(
     }
 
     // Only who is about to get a message is looked up, and then everybody of a shop at once.
-    private async Task DecideAsync(List<Question> asked, List<OrderChange> changes, Installation installation, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task DecideAsync(
+        List<Question> asked,
+        List<OrderChange> changes,
+        Installation installation,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         var open = new List<Question>();
         foreach (var question in asked)
