@@ -124,7 +124,8 @@ public sealed record Brand
 
     /// <summary>
     /// Words that the shop's templates must not use, in any language, and what to write instead; empty where there is nothing
-    /// instead. Compared without case, as whole words. They come besides the words that no customer should have to read.
+    /// instead. Compared without case, as whole words. They come besides the trade's own words (SLA, SKU, backorder and the
+    /// like); one of these is allowed by naming it as its own replacement. Built-in templates are not rewritten.
     /// </summary>
     public IReadOnlyDictionary<string, string> Glossary { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 

@@ -65,14 +65,14 @@ internal sealed record DelayStory
             LateBy = lateBy,
             IsFurther = request.Proposal.Occasion.Number > 1,
             WasToldDate = told is not null,
-            IsBetter = IsEarlier(newDate, told, request),
+            IsBetter = newDate is not null && (request.Proposal.News == NoticeNews.Better || IsEarlier(newDate, told, request)),
         };
     }
 
-    private static bool IsEarlier(PromiseDate? date, PromiseDate? told, ComposeRequest request)
+    private static bool IsEarlier(PromiseDate date, PromiseDate? told, ComposeRequest request)
     {
         var zone = ZoneOf(request);
-        return date is not null && told is not null && date.EndsAt(zone) < told.EndsAt(zone);
+        return told is not null && date.EndsAt(zone) < told.EndsAt(zone);
     }
 
     private static TimeZoneInfo ZoneOf(ComposeRequest request) => TimeZoneInfo.FindSystemTimeZoneById(request.Shop.Shop.TimeZone);

@@ -59,6 +59,11 @@ internal static class HtmlText
 
     private static int End(ReadOnlySpan<char> tag)
     {
+        if (tag.Length < 2 || tag[1] is not ('!' or 's' or 'S' or 't' or 'T'))
+        {
+            return tag.IndexOf('>') is >= 0 and var at ? at + 1 : tag.Length;
+        }
+
         var closing =
             tag.StartsWith("<!--", StringComparison.Ordinal) ? "-->"
             : tag.StartsWith("<style", StringComparison.OrdinalIgnoreCase) ? "</style>"
@@ -71,6 +76,20 @@ internal static class HtmlText
     // A tag inside a line joins, any other one parts what stands on its sides.
     private static void AppendTag(StringBuilder visible, ReadOnlySpan<char> tag)
     {
+        var name = tag.TrimStart("</");
+        name = name[..Math.Max(0, name.IndexOfAny(" >/"))];
+        if (name is "a" or "A")
+        {
+            AppendTarget(visible, tag);
+        }
+        else if (name is not ("b" or "i" or "em" or "strong" or "span" or "bdi" or "time"))
+        {
+            visible.Append(' ');
+        }
+    }
+
+    private static void AppendTarget(StringBuilder visible, ReadOnlySpan<char> tag)
+    {
         const string Link = " href=";
         var link = tag.IndexOf(Link, StringComparison.OrdinalIgnoreCase) + Link.Length;
         if (link > Link.Length && link < tag.Length && tag[link] is ('"' or '\''))
@@ -78,14 +97,6 @@ internal static class HtmlText
             var target = tag[(link + 1)..];
             var end = target.IndexOf(tag[link]);
             visible.Append(' ').Append(end < 0 ? target : target[..end]).Append(' ');
-            return;
-        }
-
-        var name = tag.TrimStart("</");
-        name = name[..Math.Max(0, name.IndexOfAny(" >/"))];
-        if (name is not ("a" or "b" or "i" or "em" or "strong" or "span" or "bdi" or "time"))
-        {
-            visible.Append(' ');
         }
     }
 }

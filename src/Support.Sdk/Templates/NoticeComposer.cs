@@ -62,18 +62,21 @@ internal sealed class NoticeComposer(TemplateCatalog catalog, BrandLogos logos)
             return new Parts { Failure = $"{template.Name}: the subject is empty. Give the template a subject that always has words." };
         }
 
+        var content = html.Text!.Trim();
         return new Parts
         {
+            // The frame shows the contact, too.
+            Visible = $"{HtmlText.Visible(content)} {model.Brand.Contact} {model.Brand.ContactLink}",
             Subject = line,
             Text = TidyLines(text.Text!) + BrandFrame.Below(template.Language, model.Links),
-            Html = BrandFrame.Around(html.Text!.Trim(), line, template.Language, model.Brand, model.Links),
+            Html = BrandFrame.Around(content, line, template.Language, model.Brand, model.Links),
         };
     }
 
     // Facts are looked for in what a reader sees, not in the template.
     private static string? Missing(NoticeTemplate template, NoticeModel model, Parts parts, HashSet<string> asked)
     {
-        var (text, html) = (new Reading(parts.Text), new Reading(HtmlText.Visible(parts.Html)));
+        var (text, html) = (new Reading(parts.Text), new Reading(parts.Visible));
         var checksWording = template.Language.ChecksWording;
         foreach (var fact in model.Facts.Where(fact => fact.Value.Length > 0))
         {
@@ -164,6 +167,9 @@ internal sealed class NoticeComposer(TemplateCatalog catalog, BrandLogos logos)
         public string Text { get; init; } = "";
 
         public string Html { get; init; } = "";
+
+        /// <summary>What a reader of the HTML sees.</summary>
+        public string Visible { get; init; } = "";
 
         public string? Failure { get; init; }
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -6,12 +7,21 @@ namespace Support.Sdk.Templates;
 /// <summary>Makes a value from outside fit for one line of a message.</summary>
 internal static class PlainLine
 {
+    private static readonly SearchValues<char> PlainCharacters = SearchValues.Create(
+        " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~ÅÄÖåäöÆØæøÉéÜüß"
+    );
+
     /// <summary>Line breaks and control characters become spaces, runs of spaces one; commands that turn the direction of the following text are left out.</summary>
     public static string Clean(string? value)
     {
         if (string.IsNullOrEmpty(value))
         {
             return "";
+        }
+
+        if (IsPlain(value))
+        {
+            return value;
         }
 
         var line = new StringBuilder(value.Length);
@@ -29,6 +39,10 @@ internal static class PlainLine
 
         return line.ToString().TrimEnd();
     }
+
+    // Nearly every value is.
+    private static bool IsPlain(string value) =>
+        !value.AsSpan().ContainsAnyExcept(PlainCharacters) && value[0] != ' ' && value[^1] != ' ' && !value.Contains("  ", StringComparison.Ordinal);
 
     private static bool IsSpace(Rune rune) =>
         Rune.GetUnicodeCategory(rune)

@@ -21,14 +21,52 @@ internal sealed class Reading
 
     public Reading(string text)
     {
-        _all = FactCheck.Collapse(text);
-        _words = string.Join(' ', _all.Split(' ').Where(word => !IsLink(word)));
+        var (all, words) = (new StringBuilder(text.Length), new StringBuilder(text.Length));
+        foreach (var range in FactCheck.Words(text))
+        {
+            var word = text.AsSpan(range);
+            Append(all, word);
+            if (!IsLink(word))
+            {
+                Append(words, word);
+            }
+        }
+
+        (_all, _words) = (all.ToString(), words.ToString());
     }
 
     /// <summary>True when the value stands there. What stands in the address of a link only, nobody reads.</summary>
-    public bool Has(string value) => value.Length > 0 && FactCheck.Contains(value.Split(' ').Any(IsLink) ? _all : _words, value);
+    public bool Has(string value) => value.Length > 0 && FactCheck.Contains(HasLink(value) ? _all : _words, value);
 
-    private static bool IsLink(string word) =>
+    private static void Append(StringBuilder words, ReadOnlySpan<char> word)
+    {
+        if (words.Length > 0)
+        {
+            words.Append(' ');
+        }
+
+        words.Append(word);
+    }
+
+    private static bool HasLink(string value)
+    {
+        if (!value.Contains(':', StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        foreach (var range in FactCheck.Words(value))
+        {
+            if (IsLink(value.AsSpan(range)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsLink(ReadOnlySpan<char> word) =>
         word.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
         || word.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
         || word.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase)
@@ -41,29 +79,35 @@ internal static class FactCheck
     // Below this are the scripts that put spaces between words (Latin, Greek, Cyrillic); only there does a neighbour make another word.
     private const char EndOfSpacedScripts = '\u0530';
 
-    /// <summary>The text with every run of white space as one space.</summary>
-    public static string Collapse(string text)
+    /// <summary>Where the words of a text stand: what white space parts.</summary>
+    public static IEnumerable<Range> Words(string text)
     {
-        var collapsed = new StringBuilder(text.Length);
-        foreach (var character in text)
+        var start = -1;
+        for (var at = 0; at < text.Length; at++)
         {
-            if (!char.IsWhiteSpace(character))
+            if (!char.IsWhiteSpace(text[at]))
             {
-                collapsed.Append(character);
+                start = start < 0 ? at : start;
             }
-            else if (collapsed.Length > 0 && collapsed[^1] != ' ')
+            else if (start >= 0)
             {
-                collapsed.Append(' ');
+                yield return start..at;
+                start = -1;
             }
         }
 
-        return collapsed.ToString();
+        if (start >= 0)
+        {
+            yield return start..text.Length;
+        }
     }
 
     /// <summary>True when the value stands in the text as a word of its own: 12 does not stand in 123.</summary>
+    /// <param name="collapsed">The text, with every run of white space as one space.</param>
+    /// <param name="value">What is looked for.</param>
     public static bool Contains(string collapsed, string value)
     {
-        var sought = Collapse(value).Trim();
+        var sought = IsCollapsed(value) ? value : string.Join(' ', Words(value).Select(range => value[range]));
         for (var at = collapsed.IndexOf(sought, StringComparison.Ordinal); at >= 0; at = collapsed.IndexOf(sought, at + 1, StringComparison.Ordinal))
         {
             var end = at + sought.Length;
@@ -79,6 +123,22 @@ internal static class FactCheck
         }
 
         return false;
+    }
+
+    private static bool IsCollapsed(string value)
+    {
+        var before = ' ';
+        foreach (var character in value)
+        {
+            if (char.IsWhiteSpace(character) && (character != ' ' || before == ' '))
+            {
+                return false;
+            }
+
+            before = character;
+        }
+
+        return before != ' ';
     }
 
     private static bool AreOneWord(char one, char other) => (IsWordCharacter(one) && IsWordCharacter(other)) || (char.IsDigit(one) && char.IsDigit(other));

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using Scriban;
 using Scriban.Runtime;
 using Scriban.Syntax;
@@ -11,15 +12,15 @@ internal static class ScribanFunctions
     private static readonly TemplateFunction[] All =
     [
         new("raw", 1, Any, (_, arguments) => new RawHtml(Text(arguments, 0))),
-        new("string.upcase", 1, [ShapeKind.Text], (context, arguments) => Text(arguments, 0).ToUpper(context.CurrentCulture)),
-        new("string.downcase", 1, [ShapeKind.Text], (context, arguments) => Text(arguments, 0).ToLower(context.CurrentCulture)),
+        new("string.upcase", 1, [ShapeKind.Text], (culture, arguments) => Text(arguments, 0).ToUpper(culture)),
+        new("string.downcase", 1, [ShapeKind.Text], (culture, arguments) => Text(arguments, 0).ToLower(culture)),
         new("string.capitalize", 1, [ShapeKind.Text], Capitalize),
         new("string.strip", 1, [ShapeKind.Text], (_, arguments) => Text(arguments, 0).Trim()),
         new("string.size", 1, [ShapeKind.Text], (_, arguments) => Text(arguments, 0).Length) { Result = _ => Shape.Number },
         new("html.url_encode", 1, [ShapeKind.Text], (_, arguments) => Uri.EscapeDataString(Text(arguments, 0))),
         new("array.size", 1, [ShapeKind.List], (_, arguments) => List(arguments).Count) { Result = _ => Shape.Number },
-        new("array.first", 1, [ShapeKind.List], (_, arguments) => List(arguments) is [var first, ..] ? first : null) { Result = list => list.Item! },
-        new("array.last", 1, [ShapeKind.List], (_, arguments) => List(arguments) is [.., var last] ? last : null) { Result = list => list.Item! },
+        new("array.first", 1, [ShapeKind.List], (_, arguments) => List(arguments) is { Count: > 0 } list ? list[0] : null) { Result = list => list.Item! },
+        new("array.last", 1, [ShapeKind.List], (_, arguments) => List(arguments) is { Count: > 0 } list ? list[^1] : null) { Result = list => list.Item! },
         new("array.join", 2, [ShapeKind.List], (_, arguments) => string.Join(Text(arguments, 1), List(arguments))),
         new("object.default", 2, [ShapeKind.Text], (_, arguments) => Text(arguments, 0) is { Length: > 0 } text ? text : arguments[1]),
     ];
@@ -56,19 +57,19 @@ internal static class ScribanFunctions
         return builtIns;
     }
 
-    private static string Capitalize(TemplateContext context, ScriptArray arguments)
+    private static string Capitalize(CultureInfo culture, IReadOnlyList<object?> arguments)
     {
         var text = Text(arguments, 0);
-        return text.Length == 0 ? text : string.Concat(text[..1].ToUpper(context.CurrentCulture), text.AsSpan(1));
+        return text.Length == 0 ? text : string.Concat(text[..1].ToUpper(culture), text.AsSpan(1));
     }
 
-    private static string Text(ScriptArray arguments, int index) => Convert.ToString(arguments[index], System.Globalization.CultureInfo.InvariantCulture) ?? "";
+    private static string Text(IReadOnlyList<object?> arguments, int index) => Convert.ToString(arguments[index], CultureInfo.InvariantCulture) ?? "";
 
-    private static ScriptArray List(ScriptArray arguments) => arguments[0] as ScriptArray ?? [];
+    private static IList<object?> List(IReadOnlyList<object?> arguments) => arguments[0] as IList<object?> ?? [];
 }
 
 /// <summary>A function for templates.</summary>
-internal sealed class TemplateFunction(string name, int parameters, ShapeKind[] accepts, Func<TemplateContext, ScriptArray, object?> invoke)
+internal sealed class TemplateFunction(string name, int parameters, ShapeKind[] accepts, Func<CultureInfo, IReadOnlyList<object?>, object?> invoke)
     : IScriptCustomFunction
 {
     public string Name => name;
@@ -90,8 +91,10 @@ internal sealed class TemplateFunction(string name, int parameters, ShapeKind[] 
     public ScriptParameterInfo GetParameterInfo(int index) => new(typeof(object), "value");
 
     public object? Invoke(TemplateContext context, ScriptNode? callerContext, ScriptArray arguments, ScriptBlockStatement? blockStatement) =>
-        invoke(context, arguments);
+        Call(context.CurrentCulture, [.. arguments]);
+
+    public object? Call(CultureInfo culture, IReadOnlyList<object?> arguments) => invoke(culture, arguments);
 
     public ValueTask<object?> InvokeAsync(TemplateContext context, ScriptNode? callerContext, ScriptArray arguments, ScriptBlockStatement? blockStatement) =>
-        ValueTask.FromResult(invoke(context, arguments));
+        ValueTask.FromResult(Call(context.CurrentCulture, [.. arguments]));
 }

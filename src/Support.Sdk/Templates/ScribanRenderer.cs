@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text;
 using Scriban;
 using Scriban.Syntax;
 
@@ -16,7 +17,9 @@ internal sealed class ScribanRenderer
     internal const int MaxSourceLength = 128 * 1024;
 
     private const int MaxIdle = 64;
+    private const int MaxKept = 64 * 1024;
     private readonly ConcurrentBag<ScribanContext> _idle = [];
+    private readonly ConcurrentBag<StringBuilder> _outputs = [];
 
     /// <summary>Parses one part of a template.</summary>
     /// <returns>The parsed part, or null when <paramref name="faults"/> got a reason.</returns>
@@ -45,7 +48,7 @@ internal sealed class ScribanRenderer
     /// <param name="model">The values.</param>
     /// <param name="culture">Numbers and letters follow it.</param>
     /// <param name="asked">Collects the values that the templates look at, as paths such as <c>delay.certainty</c>.</param>
-    public Session Open(TemplateModel model, CultureInfo culture, HashSet<string> asked) => new(this, ScribanModel.Of(model, asked), culture);
+    public Session Open(TemplateModel model, CultureInfo culture, HashSet<string> asked) => new(this, model, culture, asked);
 
     /// <summary>A parsed part of a template.</summary>
     internal sealed class ParsedPart(Template template, PartOrigin origin)
@@ -53,20 +56,24 @@ internal sealed class ScribanRenderer
         public Template Template => template;
 
         public PartOrigin Origin => origin;
+
+        /// <summary>What it does, or null where only Scriban itself can tell.</summary>
+        public ScribanProgram? Program { get; } = ScribanProgram.Of(template.Page!);
     }
 
     /// <summary>Renders the parts of one message, one after the other.</summary>
-    internal sealed class Session(ScribanRenderer renderer, ScribanModel model, CultureInfo culture) : IDisposable
+    internal sealed class Session(ScribanRenderer renderer, TemplateModel model, CultureInfo culture, HashSet<string> asked) : IDisposable
     {
-        private ScribanContext? _context = renderer._idle.TryTake(out var idle) ? idle : new ScribanContext();
+        private const int UsualLength = 4096;
+        private ScribanContext? _context;
+        private StringBuilder? _output = renderer._outputs.TryTake(out var idle) ? idle : new StringBuilder(UsualLength);
 
         /// <summary>Renders one part; a template that runs into a limit fails, and is never cut.</summary>
         public Rendered Render(ParsedPart part, bool escapesHtml)
         {
-            var context = _context ??= new ScribanContext();
             try
             {
-                return new Rendered(context.Render(part.Template, model, culture, escapesHtml), null);
+                return new Rendered(part.Program is { } program ? Run(program, escapesHtml) : Evaluate(part.Template, escapesHtml), null);
             }
             catch (ScriptRuntimeException exception)
             {
@@ -89,7 +96,25 @@ internal sealed class ScribanRenderer
                 renderer._idle.Add(context);
             }
 
-            _context = null;
+            if (_output is { Capacity: < MaxKept } output && renderer._outputs.Count < MaxIdle)
+            {
+                renderer._outputs.Add(output);
+            }
+
+            (_context, _output) = (null, null);
+        }
+
+        private string Run(ScribanProgram program, bool escapesHtml)
+        {
+            var output = (_output ??= new StringBuilder(UsualLength)).Clear();
+            program.Run(new TemplateRun(model, asked, culture, escapesHtml, program.Variables, output));
+            return output.ToString();
+        }
+
+        private string Evaluate(Template template, bool escapesHtml)
+        {
+            _context ??= renderer._idle.TryTake(out var idle) ? idle : new ScribanContext();
+            return _context.Render(template, ScribanModel.Of(model, asked), culture, escapesHtml);
         }
 
         // Scriban's other messages can quote values, and a failure must not carry personal data.
