@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Support.Sdk.AspNetCore.Pages;
 using Support.Sdk.AspNetCore.Pages.Orders;
 using Support.Sdk.AspNetCore.Preferences;
 using Support.Sdk.Links;
@@ -43,6 +44,7 @@ public static class SupportPagesExtensions
         var group = endpoints.MapGroup(pattern);
         OrderPageEndpoints.Map(group);
         PreferenceEndpoints.Map(group);
+        LogoEndpoint.Map(group);
         group.AllowAnonymous();
         group.ExcludeFromDescription();
         return group;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Support.Sdk.Shops;
 using Support.Sdk.Templates;
 
@@ -30,7 +31,7 @@ internal sealed record BrandPage
     /// <summary>Answers a request with the page. It is kept nowhere, found by no search engine, and runs no script.</summary>
     public IResult Answer(HttpContext context)
     {
-        var brand = Shop is null ? NoBrand : BrandModel.Of(Shop);
+        var brand = Shop is null ? NoBrand : BrandModel.Of(Shop) with { Logo = context.RequestServices.GetRequiredService<BrandLogos>().Find(Shop) };
         var sheet = BrandStyle.Sheet(brand);
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = Policy(brand, sheet);
