@@ -12,11 +12,10 @@ public sealed class BacktestTests
     public async Task The_backtest_of_the_sample_s_file_agrees_with_its_replay()
     {
         using var folder = new ReplayFolder();
-        var file = Path.Combine(AppContext.BaseDirectory, "orders.csv");
-        File.Copy(file, folder.Orders, overwrite: true);
+        folder.Write(await DeliveredAsync(400));
 
         var (code, output) = await folder.RunAsync();
-        var report = await BacktestCommand.RunAsync(file, TimeZoneInfo.Utc, TestContext.Current.CancellationToken);
+        var report = await BacktestCommand.RunAsync(folder.Orders, TimeZoneInfo.Utc, TestContext.Current.CancellationToken);
 
         Assert.True(code == 0, output);
         using var json = JsonDocument.Parse(await File.ReadAllTextAsync(folder.Json, TestContext.Current.CancellationToken));
@@ -56,5 +55,13 @@ public sealed class BacktestTests
 
         Assert.Equal(2, code);
         Assert.Contains("(2,3)", output.ToString(), StringComparison.Ordinal);
+    }
+
+    // The replay's figures leave out what has another last status, or no promise of its own.
+    private static async Task<string> DeliveredAsync(int count)
+    {
+        var lines = await File.ReadAllLinesAsync(Path.Combine(AppContext.BaseDirectory, "orders.csv"), TestContext.Current.CancellationToken);
+        var rows = lines.Skip(1).Where(line => line.Split(',') is [_, "delivered", _, _, _, _, { Length: > 0 }, ..]);
+        return string.Join('\n', rows.Take(count).Prepend(lines[0])) + "\n";
     }
 }
