@@ -7,5 +7,8 @@ namespace Support.Sdk.Orders;
 /// <param name="Contacts">What is known about their contact points.</param>
 internal sealed record Correspondence(IReadOnlyList<RecentContact> Recent, IReadOnlyList<Contact> Contacts)
 {
+    /// <summary>The earlier orders of one of them, the latest first; empty when no template asks for them.</summary>
+    public IReadOnlyList<WatchedOrder> PastOrders { get; init; } = [];
+
     public static Correspondence None { get; } = new([], []);
 }

@@ -38,7 +38,7 @@ internal sealed class OrderDecider(
         var proposals = policy.Decide(Input(draft.Order, assessment, shop, known), now);
         foreach (var proposal in proposals)
         {
-            Apply(draft, proposal, assessment, shop, installation);
+            Apply(draft, proposal, assessment, shop, installation, known.PastOrders);
         }
 
         var change = draft.Finish(assessor.Assess(draft.Order, shop, now).NextCheckAt);
@@ -57,7 +57,14 @@ internal sealed class OrderDecider(
             CanAskSource = sources.Any(source => source.Serves(order.Key.Shop)),
         };
 
-    private void Apply(Draft draft, NoticeProposal proposal, DelayAssessment assessment, ShopView shop, Installation installation)
+    private void Apply(
+        Draft draft,
+        NoticeProposal proposal,
+        DelayAssessment assessment,
+        ShopView shop,
+        Installation installation,
+        IReadOnlyList<WatchedOrder> pastOrders
+    )
     {
         if (proposal.Verdict is not (DecisionVerdict.Send or DecisionVerdict.Hold))
         {
@@ -76,6 +83,7 @@ internal sealed class OrderDecider(
             Shop = shop,
             Proposal = proposal,
             DeliveryId = id,
+            PastOrders = pastOrders,
             Links = installation.Links,
         };
         var composed = composer.Compose(request, draft.Now);

@@ -5,6 +5,7 @@ using Support.Sdk.Diagnostics;
 using Support.Sdk.Intake;
 using Support.Sdk.Shops;
 using Support.Sdk.Sweep;
+using Support.Sdk.Templates;
 
 namespace Support.Sdk.Orders;
 
@@ -19,6 +20,7 @@ internal sealed partial class OrderWatch(
     IShopStore shopStore,
     ShopViews shops,
     OrderDecider decider,
+    TemplateCatalog templates,
     SupportTelemetry telemetry,
     TimeProvider time,
     ILogger<OrderWatch> logger
@@ -26,6 +28,7 @@ internal sealed partial class OrderWatch(
 {
     private const int BatchSize = 100;
     private const int MaxRaces = 5;
+    private const int MaxPastOrders = 5;
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
     /// <summary>Processes a batch of the inbox.</summary>
@@ -179,12 +182,31 @@ internal sealed partial class OrderWatch(
             var known = new Correspondence(recent, await contacts.KnownAsync(shop.Key, points, cancellationToken));
             foreach (var question in shop)
             {
-                if (await TryDecideAsync(question, known, installation, now, cancellationToken) is { } change)
+                var about = templates.AsksForPastOrders ? known with { PastOrders = await PastOrdersAsync(question.Observed.Order, cancellationToken) } : known;
+                if (await TryDecideAsync(question, about, installation, now, cancellationToken) is { } change)
                 {
                     changes.Add(change);
                 }
             }
         }
+    }
+
+    private async Task<IReadOnlyList<WatchedOrder>> PastOrdersAsync(WatchedOrder order, CancellationToken cancellationToken)
+    {
+        var found = new List<WatchedOrder>();
+        foreach (var point in order.Snapshot!.Customer.ContactPoints.Where(point => !string.IsNullOrWhiteSpace(point.Value)))
+        {
+            found.AddRange(await orders.OfContactAsync(order.Key.Shop, point, MaxPastOrders + 1, cancellationToken));
+        }
+
+        return
+        [
+            .. found
+                .Where(past => past.Key != order.Key && past.Snapshot?.PlacedAt <= order.Snapshot.PlacedAt)
+                .DistinctBy(past => past.Key)
+                .OrderByDescending(past => past.Snapshot!.PlacedAt)
+                .Take(MaxPastOrders),
+        ];
     }
 
     // A refusal in the order itself may have been taken back since.

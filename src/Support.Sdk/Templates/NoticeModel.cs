@@ -74,7 +74,7 @@ internal sealed class NoticeModel
             {
                 "customer",
                 () =>
-                    new() { ["name"] = name, ["past_orders"] = PastOrders.Values(_request.PastOrders, _dates, words, now) }
+                    new() { ["name"] = name, [PastOrders.Name] = PastOrders.Values(_request.PastOrders, _dates, words, now) }
             },
             {
                 "letter",

@@ -5,6 +5,9 @@ namespace Support.Sdk.Templates;
 /// <summary>The customer's earlier orders, as values.</summary>
 internal static class PastOrders
 {
+    /// <summary>What templates call them, below <c>customer</c>.</summary>
+    public const string Name = "past_orders";
+
     public static List<object> Values(IReadOnlyList<WatchedOrder> orders, LocalDates dates, INoticeWords words, DateTimeOffset now) =>
         orders
             .Where(order => order.Snapshot is not null)

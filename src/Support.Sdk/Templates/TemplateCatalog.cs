@@ -28,6 +28,9 @@ internal sealed class TemplateCatalog
             }
         }
 
+        AsksForPastOrders = _registered.Exists(template =>
+            $"{template.Subject}{template.Text}{template.Html}".Contains(PastOrders.Name, StringComparison.Ordinal)
+        );
         if (faults.Count > 0)
         {
             throw new InvalidOperationException(
@@ -38,6 +41,9 @@ internal sealed class TemplateCatalog
 
     /// <summary>The templates that the application brought.</summary>
     public IReadOnlyList<MessageTemplate> Registered => _registered;
+
+    /// <summary>Whether any of them names the customer's earlier orders, which are looked up only then.</summary>
+    public bool AsksForPastOrders { get; }
 
     /// <summary>The template in the customer's language, else in the shop's, else in English; the shop's own before the general one.</summary>
     public NoticeTemplate? Find(string kind, Shop shop, string? customerCulture)

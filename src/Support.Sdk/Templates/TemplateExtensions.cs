@@ -16,7 +16,7 @@ public static class TemplateExtensions
     /// </para>
     /// <list type="table">
     /// <item><term><c>order</c></term><description><c>number</c>, <c>placed_date</c>, <c>items[]</c> (<c>name</c>, <c>quantity</c>, <c>text</c>), <c>more_to_come</c>.</description></item>
-    /// <item><term><c>customer</c></term><description><c>name</c>, <c>past_orders[]</c> (<c>number</c>, <c>placed_date</c>, <c>status</c>).</description></item>
+    /// <item><term><c>customer</c></term><description><c>name</c>, <c>past_orders[]</c>, at most five, the latest first (<c>number</c>, <c>placed_date</c>, <c>status</c>).</description></item>
     /// <item><term><c>letter</c></term><description>In the brand's voice: <c>greeting</c>, <c>apology</c>, <c>closing</c>.</description></item>
     /// <item><term><c>items[]</c></term><description>What the message is about: <c>name</c>, <c>quantity</c>, <c>text</c>.</description></item>
     /// <item><term><c>parcels[]</c></term><description><c>carrier</c>, <c>number</c>, <c>link</c>, <c>can_be_tracked</c>, <c>tracking_text</c>, <c>expected_date</c>, <c>delivered_date</c>, <c>items[]</c>.</description></item>
