@@ -11,4 +11,13 @@ internal sealed record Correspondence(IReadOnlyList<RecentContact> Recent, IRead
     public IReadOnlyList<WatchedOrder> PastOrders { get; init; } = [];
 
     public static Correspondence None { get; } = new([], []);
+
+    /// <summary>True when nothing in it can change a decision about the order.</summary>
+    public bool IsSilentAbout(WatchedOrder order)
+    {
+        var points = order.Snapshot?.Customer.ContactPoints ?? [];
+        return PastOrders.Count == 0
+            && !Recent.Any(recent => (recent.InLastDay > 0 || recent.Unreachable) && points.Contains(recent.ContactPoint))
+            && !(Contacts.Count > 0 && points.Select(point => point.Canonical()).Any(point => Contacts.Any(contact => contact.Point == point)));
+    }
 }

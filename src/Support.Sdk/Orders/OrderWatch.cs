@@ -161,13 +161,13 @@ internal sealed partial class OrderWatch(
         CancellationToken cancellationToken
     )
     {
-        var open = new List<Question>();
+        var open = new List<(Question Question, OrderChange Change)>();
         foreach (var question in asked)
         {
             var change = await TryDecideAsync(question, Correspondence.None, installation, now, cancellationToken);
             if (change is not null && NeedsLookUp(change))
             {
-                open.Add(question);
+                open.Add((question, change));
             }
             else if (change is not null)
             {
@@ -175,15 +175,17 @@ internal sealed partial class OrderWatch(
             }
         }
 
-        foreach (var shop in open.GroupBy(question => question.Work.Key.Shop, StringComparer.Ordinal))
+        foreach (var shop in open.GroupBy(one => one.Question.Work.Key.Shop, StringComparer.Ordinal))
         {
-            var points = shop.SelectMany(question => question.Observed.Order.Snapshot!.Customer.ContactPoints).Distinct().ToList();
+            var points = shop.SelectMany(one => one.Question.Observed.Order.Snapshot!.Customer.ContactPoints).Distinct().ToList();
             var recent = await outbox.RecentAsync(shop.Key, points, now.AddDays(-1), cancellationToken);
             var known = new Correspondence(recent, await contacts.KnownAsync(shop.Key, points, cancellationToken));
-            foreach (var question in shop)
+            foreach (var (question, first) in shop)
             {
                 var about = templates.AsksForPastOrders ? known with { PastOrders = await PastOrdersAsync(question.Observed.Order, cancellationToken) } : known;
-                if (await TryDecideAsync(question, about, installation, now, cancellationToken) is { } change)
+                // What was decided and written already stays, unless there is something to know.
+                var change = about.IsSilentAbout(question.Observed.Order) ? first : await TryDecideAsync(question, about, installation, now, cancellationToken);
+                if (change is not null)
                 {
                     changes.Add(change);
                 }
