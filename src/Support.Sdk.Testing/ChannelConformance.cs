@@ -26,26 +26,8 @@ public static class ChannelConformance
     /// <param name="channel">The channel, and what the suite needs to know about it.</param>
     /// <param name="cancellationToken">Ends the check.</param>
     /// <exception cref="ConformanceException">At least one rule is broken; the message lists all of them, and what to do.</exception>
-    public static async Task CheckAsync(ChannelUnderTest channel, CancellationToken cancellationToken = default)
-    {
-        var broken = new List<ConformanceException>();
-        foreach (var rule in Rules)
-        {
-            try
-            {
-                await rule.CheckAsync(channel, cancellationToken);
-            }
-            catch (ConformanceException exception)
-            {
-                broken.Add(exception);
-            }
-        }
-
-        if (broken.Count > 0)
-        {
-            throw new ConformanceException(string.Join(Environment.NewLine, broken.Select(exception => exception.Message)), broken[0]);
-        }
-    }
+    public static Task CheckAsync(ChannelUnderTest channel, CancellationToken cancellationToken = default) =>
+        Conformance.CheckAllAsync(Rules.Select(rule => (Func<Task>)(() => rule.CheckAsync(channel, cancellationToken))));
 }
 
 /// <summary>One rule of the contract.</summary>

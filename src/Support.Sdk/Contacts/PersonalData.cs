@@ -16,7 +16,7 @@ internal static class PersonalData
             Version = order.Version,
             Snapshot = order.Snapshot is { } snapshot ? Erase(snapshot) : null,
             Promises = order.Promises,
-            Notices = [.. order.Notices.Select(notice => IsWaiting(notice.State) ? notice with { State = DeliveryState.Superseded } : notice)],
+            Notices = [.. order.Notices.Select(notice => Overtaken.IsWaiting(notice) ? notice with { State = DeliveryState.Superseded } : notice)],
             FirstSeenAt = order.FirstSeenAt,
             Muted = "The customer's data was erased.",
             ErasedAt = now,
@@ -90,6 +90,4 @@ internal static class PersonalData
                 }),
             ],
         };
-
-    private static bool IsWaiting(DeliveryState state) => state is DeliveryState.Pending or DeliveryState.Retry or DeliveryState.Held;
 }

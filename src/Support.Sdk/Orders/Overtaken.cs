@@ -36,7 +36,8 @@ internal static class Overtaken
         };
     }
 
-    private static bool IsWaiting(Notice notice) => notice.State is DeliveryState.Pending or DeliveryState.Retry or DeliveryState.Held;
+    /// <summary>Decided, and not yet with the channel.</summary>
+    public static bool IsWaiting(Notice notice) => notice.State is DeliveryState.Pending or DeliveryState.Retry or DeliveryState.Held;
 
     private static string? Reason(Notice notice, WatchedOrder order, OrderFacts facts, DelayAssessment assessment)
     {
