@@ -1,0 +1,4 @@
+using Support.Sdk.Benchmarks.Hangfire;
+using Support.Sdk.Benchmarks.Peers;
+
+await PeerHost.RunAsync(new HangfireSide());

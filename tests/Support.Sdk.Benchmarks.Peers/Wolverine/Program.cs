@@ -1,0 +1,4 @@
+using Support.Sdk.Benchmarks.Peers;
+using Support.Sdk.Benchmarks.Wolverine;
+
+await PeerHost.RunAsync(new WolverineSide());

@@ -1,0 +1,27 @@
+namespace Support.Sdk.Benchmarks.Comparisons;
+
+/// <summary>Lets the sides take turns within each round, so that a noisy machine disturbs all alike.</summary>
+internal static class Turns
+{
+    /// <summary>The median of each side; a first round is not counted.</summary>
+    public static async Task<double[]> MediansAsync(int rounds, IReadOnlyList<Func<Task<double>>> sides, Func<Task>? before = null)
+    {
+        var values = sides.Select(_ => new List<double>(rounds)).ToList();
+        for (var round = -1; round < rounds; round++)
+        {
+            for (var side = 0; side < sides.Count; side++)
+            {
+                await (before?.Invoke() ?? Task.CompletedTask);
+                var value = await sides[side]();
+                if (round >= 0)
+                {
+                    values[side].Add(value);
+                }
+            }
+        }
+
+        return [.. values.Select(Median)];
+    }
+
+    public static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+}

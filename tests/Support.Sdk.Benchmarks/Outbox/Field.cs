@@ -1,0 +1,69 @@
+using Support.Sdk.Benchmarks.Comparisons;
+using Support.Sdk.Benchmarks.Postgres;
+
+namespace Support.Sdk.Benchmarks.Outbox;
+
+/// <summary>The sides of one run on one server, each with a database of its own.</summary>
+internal sealed class Field(BenchServer server, Workload workload) : IAsyncDisposable
+{
+    private readonly List<(string Name, double Share, Contender Contender)> _present = [];
+    private readonly Dictionary<string, string> _absent = new(StringComparer.Ordinal);
+
+    public Workload Workload => workload;
+
+    public async Task AddAsync(string name, IOutboxSide side) =>
+        _present.Add((name, 1, await Contender.HereAsync(side, await server.CreateAsync(), workload.Sample)));
+
+    /// <param name="name">The folder of the peer.</param>
+    /// <param name="share">How many of the messages it gets; rates are compared, not times.</param>
+    public async Task AddPeerAsync(string name, double share)
+    {
+        var (program, fault) = await PeerBuild.RunAsync(name);
+        if (program is null)
+        {
+            _absent.Add(name, fault ?? "");
+            return;
+        }
+
+        _present.Add((name, share, await Contender.PeerAsync(program, await server.CreateAsync(), workload.Sample)));
+    }
+
+    public async Task<Dictionary<string, double>> MeasureAsync(int rounds, Func<Contender, double, Task<double>> measure)
+    {
+        var sides = _present.ConvertAll(one => (Func<Task<double>>)(() => measure(one.Contender, one.Share)));
+        var medians = await Turns.MediansAsync(rounds, sides, server.SettleAsync);
+        return _present.Zip(medians).ToDictionary(one => one.First.Name, one => one.Second, StringComparer.Ordinal);
+    }
+
+    public void Show(ComparisonTable table, string name, Dictionary<string, double> rates, Goal? goal)
+    {
+        if (_absent.TryGetValue(name, out var reason))
+        {
+            table.Absent(name, reason);
+            return;
+        }
+
+        table.Add(name, rates[name], goal);
+    }
+
+    public async Task DescribeAsync(ComparisonTable table, int rounds, params string[] notes)
+    {
+        var sample = workload.Sample;
+        table.Note(
+            $"Medians of {rounds} rounds, the sides in turn; an order of {sample.Order.Length:N0} and a message of {sample.Message.Length:N0} characters."
+        );
+        table.Note(await server.DescribeAsync());
+        foreach (var note in notes)
+        {
+            table.Note(note);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var (_, _, contender) in _present)
+        {
+            await contender.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,160 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Support.Sdk.Deliveries;
+using Support.Sdk.Orders;
+using Support.Sdk.Shops;
+using Support.Sdk.Templates;
+
+namespace Support.Sdk.Benchmarks.Outbox;
+
+/// <summary>Orders of an ordinary size, each with the first notice of its delay, as the engine decides and writes it.</summary>
+internal sealed class Workload(string channel = NoOpChannel.ChannelName)
+{
+    // Past, so that everything is due.
+    private static readonly DateTimeOffset Now = PreviewOrders.Now.AddYears(-1);
+    private readonly OutboundMessage _message = Compose(channel);
+    private readonly OrderSnapshot _snapshot = Snapshot();
+
+    public static Shop Shop { get; } = PreviewOrders.Shop with { Id = "main", RecordsDeliveries = true, StormFloor = int.MaxValue };
+
+    public Sample Sample => new(SupportJson.Write(Change(0).Order), SupportJson.Write(Change(0).Deliveries[0].Message));
+
+    public OrderChange Change(int number)
+    {
+        var key = new OrderKey(Shop.Id, BusinessRows.Id(number));
+        // As long as the ids of deliveries are.
+        var id = string.Create(CultureInfo.InvariantCulture, $"{number:x43}");
+        return new OrderChange
+        {
+            Order = Order(key, id),
+            Decisions =
+            [
+                new Decision
+                {
+                    Key = key,
+                    At = Now,
+                    Verdict = DecisionVerdict.Send,
+                    Occasion = _message.Occasion,
+                    Reason = "The promise ends in less than 48 hours and the order is not out for delivery.",
+                    DeliveryId = id,
+                },
+            ],
+            Deliveries =
+            [
+                new MessageDelivery
+                {
+                    Message = _message with { Id = id, Shop = key.Shop, Order = key },
+                    State = DeliveryState.Pending,
+                    DueAt = Now,
+                    ChangedAt = Now,
+                },
+            ],
+            Figures = new ShopFigures { DelayNotices = 1, Notices = 1 },
+        };
+    }
+
+    public OrderSnapshot Snapshot(int number) => _snapshot with { Key = new OrderKey(Shop.Id, BusinessRows.Id(number)), Number = BusinessRows.Id(number) };
+
+    private WatchedOrder Order(OrderKey key, string delivery) =>
+        new()
+        {
+            Key = key,
+            FirstSeenAt = _snapshot.PlacedAt,
+            Snapshot = _snapshot with { Key = key, Number = key.Id },
+            Promises = [_snapshot.Promise!],
+            Notices =
+            [
+                new Notice
+                {
+                    DeliveryId = delivery,
+                    Occasion = _message.Occasion,
+                    Kind = NoticeKinds.OrderDelayed,
+                    DecidedAt = Now,
+                    NewDate = PromiseDate.On(new DateOnly(2026, 12, 4)),
+                    NextWordBy = Now.AddDays(2),
+                },
+            ],
+            CheckAt = DateTimeOffset.MaxValue.AddYears(-1),
+        };
+
+    private static OrderSnapshot Snapshot() =>
+        new()
+        {
+            Key = new OrderKey(Shop.Id, BusinessRows.Id(0)),
+            Number = BusinessRows.Id(0),
+            PlacedAt = Now.AddDays(-5),
+            PaidAt = Now.AddDays(-5).AddMinutes(2),
+            UpdatedAt = Now.AddHours(-3),
+            ReadAt = Now,
+            RawStatus = "partially_fulfilled",
+            ShippingMethod = "PostNord MyPack Home",
+            DestinationCountry = "SE",
+            Customer = new OrderCustomer
+            {
+                Name = "Anna Lindqvist",
+                Culture = "sv-SE",
+                TimeZone = "Europe/Stockholm",
+                ContactPoints = [new ContactPoint("email", "anna.lindqvist@example.com"), new ContactPoint("sms", "+46701740605")],
+                Consents = [new ContactConsent("email", MessageClass.Marketing, Granted: false)],
+            },
+            Promise = new PromiseWindow { ShipBy = PromiseDate.On(new DateOnly(2026, 11, 27)), DeliverBy = PreviewOrders.Promise },
+            Items =
+            [
+                new OrderItem { Name = "Wool throw, dark green, 130 × 200 cm", Sku = "THR-GRN-130" },
+                new OrderItem
+                {
+                    Name = "Stoneware mug",
+                    Sku = "MUG-STO-03",
+                    Quantity = 4,
+                },
+                new OrderItem
+                {
+                    Name = "Linen napkin, natural",
+                    Sku = "NAP-LIN-01",
+                    Quantity = 6,
+                },
+            ],
+            Shipments =
+            [
+                PreviewOrders.Parcel with
+                {
+                    Items =
+                    [
+                        new OrderItem
+                        {
+                            Name = "Stoneware mug",
+                            Sku = "MUG-STO-03",
+                            Quantity = 4,
+                        },
+                    ],
+                    Events = Scans(),
+                },
+            ],
+        };
+
+    private static List<TrackingEvent> Scans() =>
+        [
+            Scan(TrackingStatus.PreTransit, -70, "The sender has announced the parcel"),
+            Scan(TrackingStatus.PickedUp, -66, "The parcel has been handed over by the sender"),
+            Scan(TrackingStatus.InTransit, -48, "The parcel has arrived at the terminal in Hallsberg"),
+            Scan(TrackingStatus.Delayed, -3, "Snow in the north"),
+        ];
+
+    private static TrackingEvent Scan(TrackingStatus status, int hours, string description) =>
+        new()
+        {
+            Status = status,
+            At = Now.AddHours(hours),
+            RawStatus = status.ToString(),
+            Description = description,
+        };
+
+    private static OutboundMessage Compose(string channel)
+    {
+        var request = PreviewScenarios.Request(new PreviewScenario(NoticeKinds.OrderDelayed, "first"), PreviewOrders.Shop, "en")!;
+        var composer = new NoticeComposer(new TemplateCatalog([]), new BrandLogos(Options.Create(new SupportOptions()), NullLogger<BrandLogos>.Instance));
+        var message = composer.Compose(request, PreviewOrders.Now).Message ?? throw new InvalidOperationException("The notice could not be written.");
+        return message with { To = message.To with { Channel = channel } };
+    }
+}
