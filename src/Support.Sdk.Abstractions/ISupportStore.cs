@@ -13,4 +13,8 @@ public interface ISupportStore
 
     /// <summary>Tells the earliest moment at which anything stored is due, or null when nothing is.</summary>
     Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Completes when another process has added work; a store that cannot hear of it completes by cancellation only.</summary>
+    /// <remarks>Called by one caller at a time, again and again. Nothing may depend on it but a shorter wait.</remarks>
+    Task WaitForNewsAsync(CancellationToken cancellationToken = default);
 }

@@ -26,14 +26,36 @@ internal sealed class ContactStore(Database database) : IContactStore
         ORDER BY c.suppressed_at DESC, c.contact_key DESC LIMIT @max
         """;
 
+    private static readonly RowShape<ContactChange> Changed = new RowShape<ContactChange>()
+        .Text("r_shop", change => change.Contact.Shop)
+        .Text("r_key", change => change.Contact.Key)
+        .Number("r_version", change => change.Contact.Version)
+        .Number("r_suppressed", change => Micros.Up(change.Contact.Suppressed?.At))
+        .Text("r_body", change => SupportJson.Write(change.Contact));
+
+    private static readonly RowShape<ContactChange> Dropped = new RowShape<ContactChange>()
+        .Text("r_shop", change => change.Contact.Shop)
+        .Text("r_key", change => change.Contact.Key);
+
+    private static readonly RowShape<(Contact Contact, ConsentRecord Word)> Words = new RowShape<(Contact Contact, ConsentRecord Word)>()
+        .Text("shop", row => row.Contact.Shop)
+        .Text("contact_key", row => row.Contact.Key)
+        .Text("purpose", row => row.Word.Purpose.ToString())
+        .Number("granted", row => row.Word.Granted ? 1 : 0)
+        .Number("said_at", row => Micros.Down(row.Word.At))
+        .Text("source", row => row.Word.Source.ToString())
+        .Text("recorded_by", row => row.Word.By)
+        .Text("wording", row => row.Word.Wording)
+        .Text("evidence", row => row.Word.Evidence);
+
     private readonly string _find = $"""
-        SELECT {Columns} FROM {database.Dialect.Values("@keys")} AS v
+        SELECT {Columns} FROM {database.Dialect.Rows(RowShape.Texts)} AS v
         JOIN support_contacts c ON c.shop = @shop AND c.contact_key = v.value
         """;
 
     private readonly string _update = $"""
         UPDATE support_contacts SET version = version + 1, suppressed_at = r.r_suppressed, body = r.r_body
-        FROM {database.Dialect.Rows("@rows", "r_shop", "r_key", "r_version", "r_suppressed", "r_body")} AS r
+        FROM {database.Dialect.Rows(Changed)} AS r
         WHERE shop = r.r_shop AND contact_key = r.r_key AND version = r.r_version
         RETURNING shop, contact_key
         """;
@@ -41,7 +63,7 @@ internal sealed class ContactStore(Database database) : IContactStore
     private readonly string _insert = $"""
         INSERT INTO support_contacts (shop, contact_key, version, suppressed_at, body)
         SELECT r_shop, r_key, 1, r_suppressed, r_body
-        FROM {database.Dialect.Rows("@rows", "r_shop", "r_key", "r_version", "r_suppressed", "r_body")} AS r
+        FROM {database.Dialect.Rows(Changed)} AS r
         WHERE true
         ON CONFLICT (shop, contact_key) DO NOTHING
         RETURNING shop, contact_key
@@ -49,23 +71,12 @@ internal sealed class ContactStore(Database database) : IContactStore
 
     private readonly string _append = $"""
         INSERT INTO support_consents (shop, contact_key, purpose, granted, said_at, source, recorded_by, wording, evidence)
-        SELECT * FROM {database.Dialect.Rows(
-            "@rows",
-            "shop",
-            "contact_key",
-            "purpose",
-            "granted",
-            "said_at",
-            "source",
-            "recorded_by",
-            "wording",
-            "evidence"
-        )} AS r
+        SELECT * FROM {database.Dialect.Rows(Words)} AS r
         """;
 
     private readonly string _drop = $"""
         UPDATE support_consents SET recorded_by = NULL, evidence = NULL
-        FROM {database.Dialect.Rows("@rows", "r_shop", "r_key")} AS r
+        FROM {database.Dialect.Rows(Dropped)} AS r
         WHERE shop = r.r_shop AND contact_key = r.r_key
         """;
 
@@ -73,8 +84,7 @@ internal sealed class ContactStore(Database database) : IContactStore
         keys.Count == 0
             ? []
             : await database.ReadAsync(
-                session =>
-                    session.QueryAsync(_find, Read, cancellationToken, ("@shop", shop), ("@keys", JsonRows.Values(keys.Distinct(StringComparer.Ordinal)))),
+                session => session.QueryAsync(_find, Read, cancellationToken, ("@shop", shop), RowShape.Texts.Of([.. keys.Distinct(StringComparer.Ordinal)])),
                 cancellationToken
             );
 
@@ -89,7 +99,7 @@ internal sealed class ContactStore(Database database) : IContactStore
                     reader => new ConsentRecord
                     {
                         Purpose = reader.Name<MessageClass>(0),
-                        Granted = reader.GetBoolean(1),
+                        Granted = reader.GetInt64(1) != 0,
                         At = reader.Time(2),
                         Source = reader.Name<ConsentSource>(3),
                         By = reader.Text(4),
@@ -124,17 +134,16 @@ internal sealed class ContactStore(Database database) : IContactStore
         won.UnionWith(await ContactsAsync(session, _update, [.. first.Where(change => change.Contact.Version > 0)], cancellationToken));
         won.UnionWith(await ContactsAsync(session, _insert, [.. first.Where(change => change.Contact.Version == 0)], cancellationToken));
         var applied = first.Where(change => won.Contains((change.Contact.Shop, change.Contact.Key))).ToList();
-        var words = applied.SelectMany(change => change.Consents, (change, word) => Row(change.Contact, word)).ToList();
+        var words = applied.SelectMany(change => change.Consents, (change, word) => (change.Contact, word)).ToList();
         if (words.Count > 0)
         {
-            await session.ExecuteAsync(_append, cancellationToken, ("@rows", JsonRows.Write(words, row => row)));
+            await session.ExecuteAsync(_append, cancellationToken, Words.Of(words));
         }
 
         var dropped = applied.Where(change => change.DropsEvidence).ToList();
         if (dropped.Count > 0)
         {
-            var rows = JsonRows.Write(dropped, change => [change.Contact.Shop, change.Contact.Key]);
-            await session.ExecuteAsync(_drop, cancellationToken, ("@rows", rows));
+            await session.ExecuteAsync(_drop, cancellationToken, Dropped.Of(dropped));
         }
 
         var winners = applied.ToHashSet(ReferenceEqualityComparer.Instance);
@@ -153,25 +162,8 @@ internal sealed class ContactStore(Database database) : IContactStore
             return [];
         }
 
-        var rows = JsonRows.Write(
-            changes.Select(change => change.Contact),
-            contact => [contact.Shop, contact.Key, contact.Version, Micros.Up(contact.Suppressed?.At), SupportJson.Write(contact)]
-        );
-        return await session.QueryAsync(sql, reader => (reader.GetString(0), reader.GetString(1)), cancellationToken, ("@rows", rows));
+        return await session.QueryAsync(sql, reader => (reader.GetString(0), reader.GetString(1)), cancellationToken, Changed.Of(changes));
     }
-
-    private static object?[] Row(Contact contact, ConsentRecord word) =>
-        [
-            contact.Shop,
-            contact.Key,
-            word.Purpose.ToString(),
-            word.Granted ? 1 : 0,
-            Micros.Down(word.At),
-            word.Source.ToString(),
-            word.By,
-            word.Wording,
-            word.Evidence,
-        ];
 
     private static Contact Read(DbDataReader reader) =>
         SupportJson.ReadContact(reader.GetString(3)) with

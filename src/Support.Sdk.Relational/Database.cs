@@ -1,25 +1,45 @@
 using System.Data.Common;
-using System.Globalization;
-using System.Text;
 
 namespace Support.Sdk.Relational;
 
 /// <summary>Hands out connections, and brings the schema up to date before the first.</summary>
 internal abstract class Database(SqlDialect dialect) : IAsyncDisposable
 {
+    private const int MaxAttempts = 3;
     private readonly SemaphoreSlim _starting = new(1);
     private volatile bool _started;
 
     public SqlDialect Dialect => dialect;
 
     /// <summary>Runs work in one transaction.</summary>
-    /// <param name="work">The work; called once.</param>
+    /// <param name="work">The work; called again when a passing fault rolled it back.</param>
     /// <param name="survivesPowerCut">False for work that nobody misses after a power cut, such as a lease; it is then only safe from a crash of the process.</param>
     /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="DbException">The database refused, or is away. A passing fault before the commit was tried again already.</exception>
     public async Task<T> WriteAsync<T>(Func<SqlSession, Task<T>> work, bool survivesPowerCut, CancellationToken cancellationToken)
     {
         await StartAsync(cancellationToken);
-        return await OnWriterAsync(work, survivesPowerCut, cancellationToken);
+        for (var attempt = 1; ; attempt++)
+        {
+            var isCommitting = false;
+            try
+            {
+                return await OnWriterAsync(
+                    async session =>
+                    {
+                        var result = await work(session);
+                        isCommitting = true;
+                        return result;
+                    },
+                    survivesPowerCut,
+                    cancellationToken
+                );
+            }
+            catch (DbException exception) when (exception.IsTransient && !isCommitting && attempt < MaxAttempts)
+            {
+                // Chosen as the victim of a deadlock, or a pooled connection that died: nothing was committed.
+            }
+        }
     }
 
     public Task<T> WriteAsync<T>(Func<SqlSession, Task<T>> work, CancellationToken cancellationToken) =>
@@ -28,7 +48,17 @@ internal abstract class Database(SqlDialect dialect) : IAsyncDisposable
     public async Task<T> ReadAsync<T>(Func<SqlSession, Task<T>> work, CancellationToken cancellationToken)
     {
         await StartAsync(cancellationToken);
-        return await OnReaderAsync(work, cancellationToken);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await OnReaderAsync(work, cancellationToken);
+            }
+            catch (DbException exception) when (exception.IsTransient && attempt < MaxAttempts)
+            {
+                // As above.
+            }
+        }
     }
 
     public async ValueTask StartAsync(CancellationToken cancellationToken)
@@ -47,7 +77,7 @@ internal abstract class Database(SqlDialect dialect) : IAsyncDisposable
                 await OnWriterAsync(
                     async session =>
                     {
-                        await MigrateAsync(session, cancellationToken);
+                        await PrepareAsync(session, cancellationToken);
                         await TakeOverAsync(session, cancellationToken);
                         return 0;
                     },
@@ -78,40 +108,19 @@ internal abstract class Database(SqlDialect dialect) : IAsyncDisposable
 
     protected abstract ValueTask CloseAsync();
 
-    /// <summary>Tells whether a table exists; asked before there is a schema.</summary>
-    protected abstract Task<bool> HasTableAsync(SqlSession session, string table, CancellationToken cancellationToken);
+    /// <summary>Makes sure that the tables are there and that this code may use them.</summary>
+    protected virtual Task PrepareAsync(SqlSession session, CancellationToken cancellationToken) =>
+        SchemaVersion.UpgradeAsync(session, Dialect, SupportSchema.Scripts(Dialect.Name), cancellationToken);
+
+    /// <summary>Tells other processes that there is new work; called after a commit, and worth nothing more than a shorter wait.</summary>
+    public virtual Task TellAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Completes when another process has told that there is new work; by cancellation only where nobody can be heard.</summary>
+    public virtual Task WaitForNewsAsync(CancellationToken cancellationToken) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
 
     /// <summary>Takes what was erased out of what the database keeps beside its tables, as far as the database lets anybody.</summary>
-    public abstract Task ForgetAsync(CancellationToken cancellationToken);
+    public virtual Task ForgetAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Ends what a process that died left open, where a database belongs to one process.</summary>
-    protected abstract Task TakeOverAsync(SqlSession session, CancellationToken cancellationToken);
-
-    private async Task MigrateAsync(SqlSession session, CancellationToken cancellationToken)
-    {
-        var scripts = SupportSchema.Scripts(Dialect.Name);
-        var version = await HasTableAsync(session, "support_settings", cancellationToken) ? await VersionAsync(session, cancellationToken) : 0;
-        if (version > scripts.Count)
-        {
-            throw new InvalidOperationException(
-                $"The support tables have version {version}, and this application knows {scripts.Count}. Use the version of Support.Sdk that wrote them, or a newer one."
-            );
-        }
-
-        // Each script records its version, so that one that a person ran counts too.
-        foreach (var script in scripts.Skip(version))
-        {
-            await session.ExecuteAsync(script, cancellationToken);
-        }
-    }
-
-    private static async Task<int> VersionAsync(SqlSession session, CancellationToken cancellationToken)
-    {
-        var rows = await session.QueryAsync(
-            "SELECT value FROM support_settings WHERE name = 'schema-version'",
-            reader => Encoding.UTF8.GetString(reader.GetFieldValue<byte[]>(0)),
-            cancellationToken
-        );
-        return rows.Count == 0 ? 0 : int.Parse(rows[0], CultureInfo.InvariantCulture);
-    }
+    protected virtual Task TakeOverAsync(SqlSession session, CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -25,14 +25,14 @@ internal static class DeliveryList
 
         if (query.States.Count > 0)
         {
-            var states = JsonRows.Values(query.States.Select(state => state.ToString()));
             if (query.States.All(IsOpen))
             {
                 // Written as in the schema: a partial index is found by its own condition only.
-                filters.Add("state IN ('Pending', 'Sending', 'Retry', 'InDoubt', 'Held')");
+                filters.Add("state IN ('Pending', 'Retry', 'InDoubt', 'Held')");
             }
 
-            Add($"state IN (SELECT value FROM {dialect.Values("@states")} AS s)", "@states", states);
+            filters.Add($"{OutboxStore.State} IN (SELECT value FROM {dialect.Rows(RowShape.Texts)} AS s)");
+            parameters.Add(RowShape.Texts.Of([.. query.States.Select(state => state.ToString())]));
         }
 
         Add("(decided_at, seq) < (SELECT a.decided_at, a.seq FROM support_deliveries a WHERE a.id = @after)", "@after", query.After);

@@ -5,25 +5,47 @@ namespace Support.Sdk.Relational;
 
 internal sealed class InboxStore(Database database) : IInboxStore
 {
-    internal const string Columns = "id, source, event_id, shop, order_id, body, received_at, attempts, state, reason";
-    private const string Parked = $"SELECT {Columns} FROM support_inbox WHERE state = 'Parked' AND (@shop IS NULL OR shop = @shop) ORDER BY id LIMIT @max";
+    internal const string Columns = "id, source, event_id, shop, order_id, body, received_at, attempts, state, reason, lease_token";
+    private const string Parked = $"SELECT {Columns} FROM support_inbox WHERE state = 'Parked' ORDER BY id LIMIT @max";
+    private const string ParkedOfShop = $"SELECT {Columns} FROM support_inbox WHERE state = 'Parked' AND shop = @shop ORDER BY id LIMIT @max";
+
+    private static readonly RowShape<InboxEntry> Appended = new RowShape<InboxEntry>()
+        .Text("source", entry => entry.Source)
+        .Text("event_id", entry => entry.EventId)
+        .Text("shop", entry => entry.Shop)
+        .Text("order_id", entry => entry.OrderId)
+        .Text("body", entry => entry.Body)
+        .Number("received_at", entry => Micros.Down(entry.ReceivedAt))
+        .Text("state", entry => entry.State.ToString())
+        .Text("reason", entry => entry.Reason);
+
+    private static readonly RowShape<InboxResult> Results = new RowShape<InboxResult>()
+        .Number("entry_id", result => result.Id)
+        .Number("token", result => result.LeaseToken)
+        .Text("state", result => result.State.ToString())
+        .Number("due_at", result => Micros.Up(result.DueAt))
+        .Text("reason", result => result.Reason)
+        .Number("reset", result => result.ResetAttempts ? 1 : 0);
 
     private readonly string _append = $"""
         INSERT INTO support_inbox (source, event_id, shop, order_id, body, received_at, due_at, state, reason)
         SELECT source, event_id, shop, order_id, body, received_at, received_at, state, reason
-        FROM {database.Dialect.Rows("@rows", "source", "event_id", "shop", "order_id", "body", "received_at", "state", "reason")} AS r
+        FROM {database.Dialect.Rows(Appended)} AS r
         WHERE true
         ON CONFLICT (source, event_id) DO NOTHING
         """;
 
     private readonly string _claim = $"""
-        UPDATE support_inbox SET lease_until = {database.Dialect.Now} + @lease, attempts = attempts + 1
-        WHERE id IN (
+        UPDATE support_inbox SET lease_until = {database.Dialect.Now} + @lease, lease_token = lease_token + 1, attempts = attempts + 1
+        WHERE {database.Dialect.Picked(
+            "id",
+            $"""
             SELECT i.id FROM support_inbox i
             WHERE i.state = 'Pending' AND i.due_at <= @now AND i.lease_until <= {database.Dialect.Now}
             AND {NotBehind(database.Dialect)}
             ORDER BY i.id LIMIT @max
-        )
+            """
+        )}
         RETURNING {Columns}
         """;
 
@@ -33,8 +55,8 @@ internal sealed class InboxStore(Database database) : IInboxStore
             state = r.state, due_at = COALESCE(r.due_at, received_at), reason = r.reason, lease_until = 0,
             attempts = CASE WHEN r.reset = 1 THEN 0 ELSE attempts END,
             body = CASE WHEN r.state = 'Done' THEN '' ELSE body END
-        FROM {database.Dialect.Rows("@rows", "entry_id", "state", "due_at", "reason", "reset")} AS r
-        WHERE id = r.entry_id AND support_inbox.state <> 'Done'
+        FROM {database.Dialect.Rows(Results)} AS r
+        WHERE id = r.entry_id AND support_inbox.state <> 'Done' AND (r.token IS NULL OR lease_token = r.token)
         """;
 
     /// <summary>Holds for a row <c>i</c> of the inbox while no older one of its order is claimed by somebody else.</summary>
@@ -49,17 +71,17 @@ internal sealed class InboxStore(Database database) : IInboxStore
 
     public Task<int> AppendAsync(IReadOnlyList<InboxEntry> entries, CancellationToken cancellationToken = default)
     {
-        var rows = JsonRows.Write(
-            entries,
-            entry => [entry.Source, entry.EventId, entry.Shop, entry.OrderId, entry.Body, Micros.Down(entry.ReceivedAt), entry.State.ToString(), entry.Reason]
-        );
-        return database.WriteAsync(session => session.ExecuteAsync(_append, cancellationToken, ("@rows", rows)), cancellationToken);
+        return database.WriteAsync(session => session.ExecuteAsync(_append, cancellationToken, Appended.Of(entries)), cancellationToken);
     }
 
     public async Task<IReadOnlyList<InboxEntry>> ClaimAsync(DateTimeOffset now, int max, TimeSpan lease, CancellationToken cancellationToken = default)
     {
         var claimed = await database.WriteAsync(
-            session => session.QueryAsync(_claim, Read, cancellationToken, ("@now", Micros.Down(now)), ("@max", max), ("@lease", Micros.Length(lease))),
+            async session =>
+            {
+                await session.LockAsync(SqlLock.InboxClaim, cancellationToken);
+                return await session.QueryAsync(_claim, Read, cancellationToken, ("@now", Micros.Down(now)), ("@max", max), ("@lease", Micros.Length(lease)));
+            },
             survivesPowerCut: false,
             cancellationToken
         );
@@ -67,17 +89,17 @@ internal sealed class InboxStore(Database database) : IInboxStore
         return claimed;
     }
 
-    public Task SaveAsync(IReadOnlyList<InboxResult> results, CancellationToken cancellationToken = default)
-    {
-        var rows = JsonRows.Write(
-            results,
-            result => [result.Id, result.State.ToString(), Micros.Up(result.DueAt), result.Reason, result.ResetAttempts ? 1 : 0]
-        );
-        return database.WriteAsync(session => session.ExecuteAsync(_save, cancellationToken, ("@rows", rows)), cancellationToken);
-    }
+    public Task SaveAsync(IReadOnlyList<InboxResult> results, CancellationToken cancellationToken = default) =>
+        database.WriteAsync(session => session.ExecuteAsync(_save, cancellationToken, Results.Of(results)), cancellationToken);
 
     public async Task<IReadOnlyList<InboxEntry>> ParkedAsync(string? shop, int max, CancellationToken cancellationToken = default) =>
-        await database.ReadAsync(session => session.QueryAsync(Parked, Read, cancellationToken, ("@shop", shop), ("@max", max)), cancellationToken);
+        await database.ReadAsync(
+            session =>
+                shop is null
+                    ? session.QueryAsync(Parked, Read, cancellationToken, ("@max", max))
+                    : session.QueryAsync(ParkedOfShop, Read, cancellationToken, ("@shop", shop), ("@max", max)),
+            cancellationToken
+        );
 
     internal static InboxEntry Read(DbDataReader reader) =>
         new()
@@ -92,5 +114,6 @@ internal sealed class InboxStore(Database database) : IInboxStore
             Attempts = reader.GetInt32(7),
             State = reader.Name<InboxState>(8),
             Reason = reader.Text(9),
+            LeaseToken = reader.GetInt64(10),
         };
 }

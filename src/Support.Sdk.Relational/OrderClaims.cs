@@ -12,17 +12,16 @@ internal sealed class OrderClaims(SqlDialect dialect)
 
     private readonly string _checks = $"""
         UPDATE support_orders SET lease_until = {dialect.Now} + @lease
-        WHERE id IN (
-            SELECT id FROM support_orders
-            WHERE shop = @shop AND check_at <= @now AND lease_until <= {dialect.Now}
-            ORDER BY check_at LIMIT @max
-        )
+        WHERE {dialect.Picked(
+            "id",
+            $"SELECT id FROM support_orders WHERE shop = @shop AND check_at <= @now AND lease_until <= {dialect.Now} ORDER BY check_at LIMIT @max"
+        )}
         RETURNING {Columns}
         """;
 
     private readonly string _refreshes = $"""
         UPDATE support_orders SET refresh_at = @now + @lease
-        WHERE id IN (SELECT id FROM support_orders WHERE shop = @shop AND refresh_at <= @now ORDER BY refresh_at LIMIT @max)
+        WHERE {dialect.Picked("id", "SELECT id FROM support_orders WHERE shop = @shop AND refresh_at <= @now ORDER BY refresh_at LIMIT @max")}
         RETURNING {Columns}
         """;
 
@@ -32,15 +31,10 @@ internal sealed class OrderClaims(SqlDialect dialect)
     public static async Task<bool> AnyAsync(SqlSession session, OrderClaim claim, CancellationToken cancellationToken) =>
         (await ShopsAsync(session, claim, cancellationToken)).Count > 0;
 
-    public async Task<List<WatchedOrder>> ClaimAsync(
-        SqlSession session,
-        OrderClaim claim,
-        Func<DbDataReader, WatchedOrder> read,
-        CancellationToken cancellationToken
-    )
+    public async Task<List<OrderRow>> ClaimAsync(SqlSession session, OrderClaim claim, Func<DbDataReader, OrderRow> read, CancellationToken cancellationToken)
     {
         var shops = await ShopsAsync(session, claim, cancellationToken);
-        var claimed = new List<WatchedOrder>();
+        var claimed = new List<OrderRow>();
         var first = shops.Count == 0 ? 0 : (int)((uint)Interlocked.Increment(ref _turn) % (uint)shops.Count);
         var turns = new Queue<string>(shops.Skip(first).Concat(shops.Take(first)));
         while (turns.TryPeek(out _) && claimed.Count < claim.Max)
@@ -63,12 +57,12 @@ internal sealed class OrderClaims(SqlDialect dialect)
         return claimed;
     }
 
-    private Task<List<WatchedOrder>> ClaimAsync(
+    private Task<List<OrderRow>> ClaimAsync(
         SqlSession session,
         OrderClaim claim,
         string shop,
         int max,
-        Func<DbDataReader, WatchedOrder> read,
+        Func<DbDataReader, OrderRow> read,
         CancellationToken cancellationToken
     ) =>
         session.QueryAsync(

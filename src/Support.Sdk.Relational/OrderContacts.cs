@@ -10,16 +10,23 @@ internal sealed class OrderContacts(SqlDialect dialect)
 {
     private const string Delete = "DELETE FROM support_order_contacts WHERE shop = @shop AND order_id = @order";
 
+    private static readonly RowShape<Row> Shape = new RowShape<Row>()
+        .Text("shop", row => row.Shop)
+        .Text("channel", row => row.Channel)
+        .Text("contact", row => row.Contact)
+        .Number("placed_at", row => row.PlacedAt)
+        .Text("order_id", row => row.Order);
+
     private readonly string _insert = $"""
         INSERT INTO support_order_contacts (shop, channel, contact, placed_at, order_id)
-        SELECT * FROM {dialect.Rows("@rows", "shop", "channel", "contact", "placed_at", "order_id")} AS r
+        SELECT * FROM {dialect.Rows(Shape)} AS r
         """;
 
     /// <summary>A fingerprint of an order's rows; 0 when it has none.</summary>
     public static long Fingerprint(WatchedOrder order)
     {
         var rows = Rows(order);
-        return rows.Count == 0 ? 0 : BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(JsonRows.Write(rows, row => row))));
+        return rows.Count == 0 ? 0 : BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', rows))));
     }
 
     /// <param name="session">The transaction that saved the orders.</param>
@@ -37,11 +44,11 @@ internal sealed class OrderContacts(SqlDialect dialect)
         var rows = changed.SelectMany(Rows).ToList();
         if (rows.Count > 0)
         {
-            await session.ExecuteAsync(_insert, cancellationToken, ("@rows", JsonRows.Write(rows, row => row)));
+            await session.ExecuteAsync(_insert, cancellationToken, Shape.Of(rows));
         }
     }
 
-    private static List<object?[]> Rows(WatchedOrder order) =>
+    private static List<Row> Rows(WatchedOrder order) =>
         order.Snapshot is not { } snapshot
             ? []
             :
@@ -50,6 +57,8 @@ internal sealed class OrderContacts(SqlDialect dialect)
                     .Customer.ContactPoints.Where(contact => !string.IsNullOrWhiteSpace(contact.Value))
                     .Select(contact => contact.Canonical())
                     .Distinct()
-                    .Select(contact => new object?[] { order.Key.Shop, contact.Channel, contact.Value, Micros.Down(snapshot.PlacedAt), order.Key.Id }),
+                    .Select(contact => new Row(order.Key.Shop, contact.Channel, contact.Value, Micros.Down(snapshot.PlacedAt), order.Key.Id)),
             ];
+
+    private sealed record Row(string Shop, string Channel, string Contact, long PlacedAt, string Order);
 }

@@ -6,13 +6,66 @@ namespace Support.Sdk.Relational;
 /// <summary>Saves changes with everything they cause, one statement a table whatever their number.</summary>
 internal sealed class OrderSave(SqlDialect dialect)
 {
+    private static readonly RowShape<OrderChange> Orders = new RowShape<OrderChange>()
+        .Text("r_shop", change => change.Order.Key.Shop)
+        .Text("r_order", change => change.Order.Key.Id)
+        .Number("r_version", change => change.Order.Version)
+        .Text("r_body", change => SupportJson.Write(change.Order))
+        .Number("r_check", change => Micros.Up(change.Order.CheckAt))
+        .Number("r_refresh", change => Micros.Up(change.Order.RefreshAt))
+        .Number("r_contacts", change => OrderContacts.Fingerprint(change.Order))
+        .Number("r_quiet", change => Micros.Up(change.Order.QuietSince));
+
+    private static readonly RowShape<Decision> Decisions = new RowShape<Decision>()
+        .Text("shop", decision => decision.Key.Shop)
+        .Text("order_id", decision => decision.Key.Id)
+        .Number("decided_at", decision => Micros.Down(decision.At))
+        .Text("verdict", decision => decision.Verdict.ToString())
+        .Text("occasion", decision => decision.Occasion)
+        .Text("reason", decision => decision.Reason)
+        .Number("until", decision => Micros.Up(decision.Until))
+        .Text("delivery_id", decision => decision.DeliveryId)
+        .Text("decided_by", decision => decision.By);
+
+    private static readonly RowShape<MessageDelivery> Deliveries = new RowShape<MessageDelivery>()
+        .Text("id", delivery => delivery.Message.Id)
+        .Text("shop", delivery => delivery.Message.Shop)
+        .Text("order_id", delivery => delivery.Message.Order?.Id)
+        .Text("occasion", delivery => delivery.Message.Occasion)
+        .Text("channel", delivery => delivery.Message.To.Channel)
+        .Text("recipient", delivery => OutboxStore.Recipient(delivery.Message.To))
+        .Text("state", delivery => delivery.State.ToString())
+        .Number("decided_at", delivery => Micros.Down(delivery.Message.DecidedAt))
+        .Number("due_at", delivery => Micros.Up(delivery.DueAt))
+        .Number("send_before", delivery => Micros.Up(delivery.SendBefore))
+        .Number("attempts", delivery => delivery.Attempts)
+        .Number("changed_at", delivery => Micros.Down(delivery.ChangedAt))
+        .Text("reason", delivery => delivery.Reason)
+        .Text("message", delivery => SupportJson.Write(delivery.Message));
+
+    private static readonly RowShape<(Superseded One, DateTimeOffset At)> Overtaken = new RowShape<(Superseded One, DateTimeOffset At)>()
+        .Text("r_id", row => row.One.DeliveryId)
+        .Text("r_reason", row => row.One.Reason)
+        .Number("r_at", row => Micros.Down(row.At));
+
+    private static readonly RowShape<IGrouping<string, OrderChange>> Figures = new RowShape<IGrouping<string, OrderChange>>()
+        .Text("shop", shop => shop.Key)
+        .Number("notices", shop => shop.Sum(change => change.Figures.Notices))
+        .Number("shipped", shop => shop.Sum(change => change.Figures.Shipped))
+        .Number("delivered", shop => shop.Sum(change => change.Figures.Delivered));
+
+    private static readonly RowShape<IGrouping<(string Shop, int Day), OrderChange>> Days = new RowShape<IGrouping<(string Shop, int Day), OrderChange>>()
+        .Text("shop", day => day.Key.Shop)
+        .Number("day", day => day.Key.Day)
+        .Number("notices", day => day.Sum(change => change.Figures.DelayNotices));
+
     private readonly OrderContacts _contacts = new(dialect);
 
     private readonly string _update = $"""
         UPDATE support_orders SET
             version = version + 1, body = r.r_body, check_at = r.r_check, refresh_at = r.r_refresh, quiet_since = r.r_quiet, lease_until = 0, contacts = r.r_contacts,
             contacts_version = CASE WHEN contacts = r.r_contacts THEN contacts_version ELSE version + 1 END
-        FROM {dialect.Rows("@rows", "r_shop", "r_order", "r_version", "r_body", "r_check", "r_refresh", "r_contacts", "r_quiet")} AS r
+        FROM {dialect.Rows(Orders)} AS r
         WHERE shop = r.r_shop AND order_id = r.r_order AND version = r.r_version
         RETURNING shop, order_id, contacts_version = version
         """;
@@ -20,7 +73,7 @@ internal sealed class OrderSave(SqlDialect dialect)
     private readonly string _insert = $"""
         INSERT INTO support_orders (shop, order_id, version, body, check_at, refresh_at, contacts, contacts_version, quiet_since)
         SELECT r_shop, r_order, 1, r_body, r_check, r_refresh, r_contacts, CASE WHEN r_contacts = 0 THEN 0 ELSE 1 END, r_quiet
-        FROM {dialect.Rows("@rows", "r_shop", "r_order", "r_version", "r_body", "r_check", "r_refresh", "r_contacts", "r_quiet")} AS r
+        FROM {dialect.Rows(Orders)} AS r
         WHERE true
         ON CONFLICT (shop, order_id) DO NOTHING
         RETURNING shop, order_id, contacts_version = version
@@ -28,65 +81,54 @@ internal sealed class OrderSave(SqlDialect dialect)
 
     private readonly string _inbox = $"""
         UPDATE support_inbox SET state = 'Done', body = '', lease_until = 0, reason = NULL
-        WHERE id IN (SELECT value FROM {dialect.Values("@ids")} AS v) AND state = 'Pending'
+        WHERE id IN (SELECT value FROM {dialect.Rows(RowShape.Numbers)} AS v) AND state = 'Pending'
         """;
 
     private readonly string _decisions = $"""
         INSERT INTO support_decisions (shop, order_id, decided_at, verdict, occasion, reason, until, delivery_id, decided_by)
-        SELECT * FROM {dialect.Rows("@rows", "shop", "order_id", "decided_at", "verdict", "occasion", "reason", "until", "delivery_id", "decided_by")} AS r
+        SELECT * FROM {dialect.Rows(Decisions)} AS r
         """;
 
     private readonly string _deliveries = $"""
         INSERT INTO support_deliveries
             (id, shop, order_id, occasion, channel, recipient, state, decided_at, due_at, send_before, attempts, changed_at, reason, message)
-        SELECT * FROM {dialect.Rows(
-            "@rows",
-            "id",
-            "shop",
-            "order_id",
-            "occasion",
-            "channel",
-            "recipient",
-            "state",
-            "decided_at",
-            "due_at",
-            "send_before",
-            "attempts",
-            "changed_at",
-            "reason",
-            "message"
-        )} AS r
+        SELECT * FROM {dialect.Rows(Deliveries)} AS r
         WHERE true
         ON CONFLICT (id) DO NOTHING
         """;
 
     private readonly string _superseded = $"""
         UPDATE support_deliveries SET state = 'Superseded', reason = r.r_reason, changed_at = r.r_at
-        FROM {dialect.Rows("@rows", "r_id", "r_reason", "r_at")} AS r
-        WHERE id = r.r_id AND state IN ('Pending', 'Retry', 'Held')
+        FROM {dialect.Rows(Overtaken)} AS r
+        WHERE id = r.r_id AND state IN ('Pending', 'Retry', 'Held') AND lease_until = 0
         """;
 
     private readonly string _figures = $"""
-        INSERT INTO support_shops (shop, notices, shipped, delivered)
-        SELECT * FROM {dialect.Rows("@rows", "shop", "notices", "shipped", "delivered")} AS r
+        INSERT INTO support_shop_figures (shop, slot, notices, shipped, delivered)
+        SELECT shop, @slot, notices, shipped, delivered FROM {dialect.Rows(Figures)} AS r
         WHERE true
-        ON CONFLICT (shop) DO UPDATE SET
-            notices = support_shops.notices + excluded.notices,
-            shipped = support_shops.shipped + excluded.shipped,
-            delivered = support_shops.delivered + excluded.delivered
+        ON CONFLICT (shop, slot) DO UPDATE SET
+            notices = support_shop_figures.notices + excluded.notices,
+            shipped = support_shop_figures.shipped + excluded.shipped,
+            delivered = support_shop_figures.delivered + excluded.delivered
         """;
 
     private readonly string _days = $"""
-        INSERT INTO support_notice_days (shop, day, notices)
-        SELECT * FROM {dialect.Rows("@rows", "shop", "day", "notices")} AS r
+        INSERT INTO support_notice_days (shop, day, slot, notices)
+        SELECT shop, day, @slot, notices FROM {dialect.Rows(Days)} AS r
         WHERE true
-        ON CONFLICT (shop, day) DO UPDATE SET notices = support_notice_days.notices + excluded.notices
+        ON CONFLICT (shop, day, slot) DO UPDATE SET notices = support_notice_days.notices + excluded.notices
         """;
 
     public async Task<IReadOnlyList<OrderKey>> SaveAsync(SqlSession session, IReadOnlyList<OrderChange> changes, CancellationToken cancellationToken)
     {
         // Two changes of one order were made from the same version: the first wins, the second has lost already.
-        var first = changes.DistinctBy(change => change.Order.Key).ToList();
+        // In one order, so that two workers do not wait for each other in a ring.
+        var first = changes
+            .DistinctBy(change => change.Order.Key)
+            .OrderBy(change => change.Order.Key.Shop, StringComparer.Ordinal)
+            .ThenBy(change => change.Order.Key.Id, StringComparer.Ordinal)
+            .ToList();
         var updated = await OrdersAsync(session, _update, [.. first.Where(change => change.Order.Version > 0)], cancellationToken);
         var inserted = await OrdersAsync(session, _insert, [.. first.Where(change => change.Order.Version == 0)], cancellationToken);
         var won = updated.Concat(inserted).ToDictionary(row => row.Key, row => row.HasOtherContacts);
@@ -97,6 +139,14 @@ internal sealed class OrderSave(SqlDialect dialect)
         await FiguresAsync(session, applied, cancellationToken);
         var winners = applied.ToHashSet(ReferenceEqualityComparer.Instance);
         return [.. changes.Where(change => !winners.Contains(change)).Select(change => change.Order.Key)];
+    }
+
+    public async Task RecordAsync(SqlSession session, IReadOnlyList<Decision> decisions, CancellationToken cancellationToken)
+    {
+        if (decisions.Count > 0)
+        {
+            await session.ExecuteAsync(_decisions, cancellationToken, Decisions.Of(decisions));
+        }
     }
 
     private static async Task<List<(OrderKey Key, bool HasOtherContacts)>> OrdersAsync(
@@ -111,25 +161,11 @@ internal sealed class OrderSave(SqlDialect dialect)
             return [];
         }
 
-        var rows = JsonRows.Write(
-            changes,
-            change =>
-                [
-                    change.Order.Key.Shop,
-                    change.Order.Key.Id,
-                    change.Order.Version,
-                    SupportJson.Write(change.Order),
-                    Micros.Up(change.Order.CheckAt),
-                    Micros.Up(change.Order.RefreshAt),
-                    OrderContacts.Fingerprint(change.Order),
-                    Micros.Up(change.Order.QuietSince),
-                ]
-        );
         return await session.QueryAsync(
             sql,
             reader => (new OrderKey(reader.GetString(0), reader.GetString(1)), reader.GetBoolean(2)),
             cancellationToken,
-            ("@rows", rows)
+            Orders.Of(changes)
         );
     }
 
@@ -138,19 +174,15 @@ internal sealed class OrderSave(SqlDialect dialect)
         var inbox = applied.SelectMany(change => change.InboxIds).ToList();
         if (inbox.Count > 0)
         {
-            await session.ExecuteAsync(_inbox, cancellationToken, ("@ids", JsonRows.Values(inbox)));
+            await session.ExecuteAsync(_inbox, cancellationToken, RowShape.Numbers.Of(inbox));
         }
 
-        var decisions = applied.SelectMany(change => change.Decisions).ToList();
-        if (decisions.Count > 0)
-        {
-            await session.ExecuteAsync(_decisions, cancellationToken, ("@rows", JsonRows.Write(decisions, Row)));
-        }
+        await RecordAsync(session, [.. applied.SelectMany(change => change.Decisions)], cancellationToken);
 
         var deliveries = applied.SelectMany(change => change.Deliveries).ToList();
         if (deliveries.Count > 0)
         {
-            await session.ExecuteAsync(_deliveries, cancellationToken, ("@rows", JsonRows.Write(deliveries, Row)));
+            await session.ExecuteAsync(_deliveries, cancellationToken, Deliveries.Of(deliveries));
         }
 
         var superseded = applied
@@ -158,27 +190,18 @@ internal sealed class OrderSave(SqlDialect dialect)
             .ToList();
         if (superseded.Count > 0)
         {
-            var rows = JsonRows.Write(superseded, pair => [pair.one.DeliveryId, pair.one.Reason, Micros.Down(pair.At)]);
-            await session.ExecuteAsync(_superseded, cancellationToken, ("@rows", rows));
+            await session.ExecuteAsync(_superseded, cancellationToken, Overtaken.Of(superseded));
         }
     }
 
     private async Task FiguresAsync(SqlSession session, List<OrderChange> applied, CancellationToken cancellationToken)
     {
+        // Any will do: a sum does not mind.
+        var slot = ("@slot", (object?)((Environment.ProcessId + Environment.CurrentManagedThreadId) % dialect.Slots));
         var shops = applied.Where(change => change.Figures != new ShopFigures()).GroupBy(change => change.Order.Key.Shop, StringComparer.Ordinal).ToList();
         if (shops.Count > 0)
         {
-            var rows = JsonRows.Write(
-                shops,
-                shop =>
-                    [
-                        shop.Key,
-                        shop.Sum(change => change.Figures.Notices),
-                        shop.Sum(change => change.Figures.Shipped),
-                        shop.Sum(change => change.Figures.Delivered),
-                    ]
-            );
-            await session.ExecuteAsync(_figures, cancellationToken, ("@rows", rows));
+            await session.ExecuteAsync(_figures, cancellationToken, Figures.Of(shops), slot);
         }
 
         var days = applied
@@ -187,39 +210,7 @@ internal sealed class OrderSave(SqlDialect dialect)
             .ToList();
         if (days.Count > 0)
         {
-            var rows = JsonRows.Write(days, day => [day.Key.Shop, day.Key.Day, day.Sum(change => change.Figures.DelayNotices)]);
-            await session.ExecuteAsync(_days, cancellationToken, ("@rows", rows));
+            await session.ExecuteAsync(_days, cancellationToken, Days.Of(days), slot);
         }
     }
-
-    private static object?[] Row(Decision decision) =>
-        [
-            decision.Key.Shop,
-            decision.Key.Id,
-            Micros.Down(decision.At),
-            decision.Verdict.ToString(),
-            decision.Occasion,
-            decision.Reason,
-            Micros.Up(decision.Until),
-            decision.DeliveryId,
-            decision.By,
-        ];
-
-    private static object?[] Row(MessageDelivery delivery) =>
-        [
-            delivery.Message.Id,
-            delivery.Message.Shop,
-            delivery.Message.Order?.Id,
-            delivery.Message.Occasion,
-            delivery.Message.To.Channel,
-            OutboxStore.Recipient(delivery.Message.To),
-            delivery.State.ToString(),
-            Micros.Down(delivery.Message.DecidedAt),
-            Micros.Up(delivery.DueAt),
-            Micros.Up(delivery.SendBefore),
-            delivery.Attempts,
-            Micros.Down(delivery.ChangedAt),
-            delivery.Reason,
-            SupportJson.Write(delivery.Message),
-        ];
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.Json;
 using Support.Sdk.Deliveries;
 using Support.Sdk.Orders;
 
@@ -21,21 +22,27 @@ internal sealed class OrderStore(Database database) : IOrderStore
 
     private readonly string _find = $"""
         SELECT o.shop, o.order_id, o.version, o.body, o.check_at, o.refresh_at
-        FROM {database.Dialect.Rows("@keys", "k_shop", "k_order")} AS k
-        JOIN support_orders o ON o.shop = k.k_shop AND o.order_id = k.k_order
+        FROM {database.Dialect.Rows(RowShape.Keys)} AS k
+        JOIN support_orders o ON o.shop = k.r_shop AND o.order_id = k.r_order
+        """;
+
+    private readonly string _putAside = $"""
+        UPDATE support_orders SET check_at = NULL, refresh_at = NULL, lease_until = 0
+        FROM {database.Dialect.Rows(RowShape.Keys)} AS k
+        WHERE shop = k.r_shop AND order_id = k.r_order
         """;
 
     private readonly string _states = $"""
-        SELECT d.id, d.state
-        FROM {database.Dialect.Rows("@keys", "k_shop", "k_order")} AS k
-        JOIN support_deliveries d ON d.shop = k.k_shop AND d.order_id = k.k_order
+        SELECT d.id, {OutboxStore.State}
+        FROM {database.Dialect.Rows(RowShape.Keys)} AS k
+        JOIN support_deliveries d ON d.shop = k.r_shop AND d.order_id = k.r_order
         """;
 
     public async Task<IReadOnlyList<WatchedOrder>> FindAsync(IReadOnlyList<OrderKey> keys, CancellationToken cancellationToken = default) =>
         await database.ReadAsync(
             async session =>
             {
-                var orders = await session.QueryAsync(_find, Read, cancellationToken, ("@keys", Keys([.. keys.Distinct()])));
+                var orders = await session.QueryAsync(_find, Read, cancellationToken, RowShape.Keys.Of([.. keys.Distinct()]));
                 return await OverlayAsync(session, orders, cancellationToken);
             },
             cancellationToken
@@ -49,7 +56,12 @@ internal sealed class OrderStore(Database database) : IOrderStore
         }
 
         return await database.WriteAsync(
-            async session => await OverlayAsync(session, await _claims.ClaimAsync(session, claim, Read, cancellationToken), cancellationToken),
+            async session =>
+            {
+                var rows = await _claims.ClaimAsync(session, claim, Read, cancellationToken);
+                await PutAsideAsync(session, [.. rows.Where(row => row.Order is null).Select(row => row.Key)], claim.Now, cancellationToken);
+                return await OverlayAsync(session, rows, cancellationToken);
+            },
             survivesPowerCut: false,
             cancellationToken
         );
@@ -104,22 +116,43 @@ internal sealed class OrderStore(Database database) : IOrderStore
             cancellationToken
         );
 
-    // What became of a notice is known to the outbox alone.
-    private async Task<List<WatchedOrder>> OverlayAsync(SqlSession session, List<WatchedOrder> orders, CancellationToken cancellationToken)
+    // A row that nobody can read must not keep the others from being claimed; its history says so.
+    private async Task PutAsideAsync(SqlSession session, IReadOnlyList<OrderKey> unreadable, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        if (unreadable.Count == 0)
+        {
+            return;
+        }
+
+        await session.ExecuteAsync(_putAside, cancellationToken, RowShape.Keys.Of(unreadable));
+        var decisions = unreadable.Select(key => new Decision
+        {
+            Key = key,
+            At = now,
+            Verdict = DecisionVerdict.Fail,
+            Occasion = "",
+            Reason = "The stored order cannot be read. It is not watched any more.",
+        });
+        await _save.RecordAsync(session, [.. decisions], cancellationToken);
+    }
+
+    // What became of a notice is known to the outbox alone.
+    private async Task<List<WatchedOrder>> OverlayAsync(SqlSession session, List<OrderRow> rows, CancellationToken cancellationToken)
+    {
+        var orders = rows.Select(row => row.Order).OfType<WatchedOrder>().ToList();
         var told = orders.Where(order => order.Notices.Count > 0).Select(order => order.Key).ToList();
         if (told.Count == 0)
         {
             return orders;
         }
 
-        var rows = await session.QueryAsync(
+        var found = await session.QueryAsync(
             _states,
             reader => (Id: reader.GetString(0), State: reader.Name<DeliveryState>(1)),
             cancellationToken,
-            ("@keys", Keys(told))
+            RowShape.Keys.Of(told)
         );
-        var states = rows.ToDictionary(row => row.Id, row => row.State, StringComparer.Ordinal);
+        var states = found.ToDictionary(row => row.Id, row => row.State, StringComparer.Ordinal);
         return orders.ConvertAll(order =>
             order.Notices.Count == 0
                 ? order
@@ -133,14 +166,26 @@ internal sealed class OrderStore(Database database) : IOrderStore
         );
     }
 
-    private static string Keys(IReadOnlyList<OrderKey> keys) => JsonRows.Write(keys, key => [key.Shop, key.Id]);
-
-    private static WatchedOrder Read(DbDataReader reader) =>
-        SupportJson.ReadOrder(reader.GetString(3)) with
+    private static OrderRow Read(DbDataReader reader)
+    {
+        var key = new OrderKey(reader.GetString(0), reader.GetString(1));
+        try
         {
-            Key = new OrderKey(reader.GetString(0), reader.GetString(1)),
-            Version = reader.GetInt64(2),
-            CheckAt = reader.MaybeTime(4),
-            RefreshAt = reader.MaybeTime(5),
-        };
+            var order = SupportJson.ReadOrder(reader.GetString(3)) with
+            {
+                Key = key,
+                Version = reader.GetInt64(2),
+                CheckAt = reader.MaybeTime(4),
+                RefreshAt = reader.MaybeTime(5),
+            };
+            return new OrderRow(key, order);
+        }
+        catch (JsonException)
+        {
+            return new OrderRow(key, Order: null);
+        }
+    }
 }
+
+/// <summary>A stored order, or only its key when what is stored cannot be read.</summary>
+internal readonly record struct OrderRow(OrderKey Key, WatchedOrder? Order);

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.Json;
 using Support.Sdk.Deliveries;
 using Support.Sdk.Orders;
 
@@ -9,31 +10,65 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
     /// <summary>Holds for a row of deliveries whose shop lets messages flow.</summary>
     internal const string NotPaused = "shop NOT IN (SELECT shop FROM support_shops WHERE paused_at IS NOT NULL)";
 
-    private const string Columns =
-        "id, state, due_at, send_before, attempts, changed_at, reason, provider_id, CASE WHEN state = 'Sending' THEN lease_token ELSE 0 END, message, seq";
+    /// <summary>The state of a row of deliveries. One that is claimed keeps the state that it had, so that a claim touches no index.</summary>
+    internal const string State = "CASE WHEN lease_until > 0 THEN 'Sending' ELSE state END";
 
-    private const string Expire = """
-        UPDATE support_deliveries SET state = 'Expired', changed_at = @now, reason = 'It was not sent in time.'
+    /// <summary>Holds for a claim whose lease ran out and that is not to be tried again.</summary>
+    private const string Ended = "lease_until > 0 AND (@idempotent = 0 OR attempts >= @max_attempts)";
+
+    private const string Columns =
+        $"id, {State}, due_at, send_before, attempts, changed_at, reason, provider_id, CASE WHEN lease_until > 0 THEN lease_token ELSE 0 END, message, seq, shop, order_id";
+
+    private static readonly RowShape<DeliveryUpdate> Updates = new RowShape<DeliveryUpdate>()
+        .Text("r_id", update => update.Id)
+        .Text("r_from", update => update.From.ToString())
+        .Number("r_token", update => update.LeaseToken)
+        .Text("r_to", update => update.To.ToString())
+        .Number("r_at", update => Micros.Down(update.At))
+        .Number("r_due", update => Micros.Up(update.DueAt))
+        .Number("r_before", update => Micros.Up(update.SendBefore))
+        .Text("r_reason", update => update.Reason)
+        .Text("r_provider", update => update.ProviderId);
+
+    private static readonly RowShape<(string Shop, string? Order, long At)> FallingDue = new RowShape<(string Shop, string? Order, long At)>()
+        .Text("r_shop", order => order.Shop)
+        .Text("r_order", order => order.Order)
+        .Number("r_at", order => order.At);
+
+    private static readonly RowShape<ContactPoint> Contacts = new RowShape<ContactPoint>()
+        .Text("c_channel", contact => contact.Channel)
+        .Text("c_value", contact => contact.Value)
+        .Text("c_recipient", Recipient);
+
+    private readonly string _expire = $"""
+        UPDATE support_deliveries SET state = 'Expired', changed_at = @now, reason = 'It was not sent in time.', lease_until = 0
         WHERE state IN ('Pending', 'Retry', 'Held') AND send_before <= @now
+        AND (lease_until = 0 OR (channel = @channel AND @idempotent = 1 AND lease_until <= {database.Dialect.Now}))
         RETURNING shop, order_id
         """;
 
-    private readonly string _recover = $"""
-        UPDATE support_deliveries SET
-            state = CASE WHEN @idempotent = 1 THEN 'Pending' ELSE 'InDoubt' END,
-            lease_until = 0, changed_at = @now, reason = 'The attempt was cut off; nobody knows how far it went.'
-        WHERE channel = @channel AND state = 'Sending' AND lease_until <= {database.Dialect.Now}
+    private readonly string _unreadable = $"""
+        UPDATE support_deliveries SET state = 'Failed', reason = 'The stored message cannot be read.', lease_until = 0
+        WHERE seq IN (SELECT value FROM {database.Dialect.Rows(RowShape.Numbers)} AS v)
         """;
 
+    // A claim whose lease ran out comes to whoever claims next, because it is the oldest; what it may become depends on the channel.
     private readonly string _claim = $"""
         UPDATE support_deliveries SET
-            state = 'Sending', attempts = attempts + 1, lease_token = lease_token + 1,
-            lease_until = {database.Dialect.Now} + @lease, changed_at = @now
-        WHERE seq IN (
+            state = CASE WHEN lease_until = 0 THEN state WHEN @idempotent = 0 THEN 'InDoubt' WHEN attempts >= @max_attempts THEN 'Failed' ELSE state END,
+            reason = CASE WHEN lease_until = 0 THEN reason ELSE 'The attempt was cut off; nobody knows how far it went.' END,
+            lease_until = CASE WHEN {Ended} THEN 0 ELSE {database.Dialect.Now} + @lease END,
+            attempts = CASE WHEN {Ended} THEN attempts ELSE attempts + 1 END,
+            lease_token = lease_token + 1, changed_at = @now
+        WHERE {database.Dialect.Picked(
+            "seq",
+            $"""
             SELECT seq FROM support_deliveries
-            WHERE channel = @channel AND state IN ('Pending', 'Retry') AND due_at <= @now AND {NotPaused}
+            WHERE channel = @channel AND state IN ('Pending', 'Retry') AND due_at <= @now AND lease_until <= {database.Dialect.Now}
+            AND ({NotPaused} OR (lease_until > 0 AND @idempotent = 0))
             ORDER BY due_at, seq LIMIT @max
-        )
+            """
+        )}
         RETURNING {Columns}
         """;
 
@@ -41,15 +76,15 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
         UPDATE support_deliveries SET
             state = r.r_to, changed_at = r.r_at, due_at = COALESCE(r.r_due, due_at), send_before = COALESCE(r.r_before, send_before),
             reason = r.r_reason, provider_id = COALESCE(r.r_provider, provider_id), lease_until = 0
-        FROM {database.Dialect.Rows("@rows", "r_id", "r_from", "r_token", "r_to", "r_at", "r_due", "r_before", "r_reason", "r_provider")} AS r
-        WHERE id = r.r_id AND state = r.r_from AND (r.r_token IS NULL OR lease_token = r.r_token)
+        FROM {database.Dialect.Rows(Updates)} AS r
+        WHERE id = r.r_id AND {State} = r.r_from AND (r.r_token IS NULL OR lease_token = r.r_token)
         RETURNING id, shop, order_id, state, changed_at
         """;
 
     // The version moves, so that whoever decides about the order at this moment loses and decides again.
     private readonly string _fallDue = $"""
         UPDATE support_orders SET check_at = CASE WHEN check_at < r.r_at THEN check_at ELSE r.r_at END, version = version + 1, lease_until = 0
-        FROM {database.Dialect.Rows("@rows", "r_shop", "r_order", "r_at")} AS r
+        FROM {database.Dialect.Rows(FallingDue)} AS r
         WHERE shop = r.r_shop AND order_id = r.r_order
         """;
 
@@ -57,10 +92,10 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
         SELECT c.c_channel, c.c_value, COUNT(d.seq), MIN(d.decided_at), (
             SELECT l.state FROM support_deliveries l
             WHERE l.shop = @shop AND l.channel = c.c_channel AND l.recipient = c.c_recipient
-            AND l.state NOT IN ('Superseded', 'Suppressed', 'Expired', 'Pending', 'Held')
+            AND (l.lease_until > 0 OR l.state NOT IN ('Superseded', 'Suppressed', 'Expired', 'Pending', 'Held'))
             ORDER BY l.decided_at DESC, l.seq DESC LIMIT 1
         )
-        FROM {database.Dialect.Rows("@contacts", "c_channel", "c_value", "c_recipient")} AS c
+        FROM {database.Dialect.Rows(Contacts)} AS c
         LEFT JOIN support_deliveries d ON d.shop = @shop AND d.channel = c.c_channel AND d.recipient = c.c_recipient
             AND d.decided_at > @since AND d.state NOT IN ('Superseded', 'Suppressed', 'Expired')
         GROUP BY c.c_channel, c.c_value, c.c_recipient
@@ -68,13 +103,20 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
 
     public async Task<IReadOnlyList<MessageDelivery>> ClaimAsync(OutboxClaim claim, CancellationToken cancellationToken = default)
     {
-        var claimed = await database.WriteAsync(
-            session => ClaimAsync(session, claim, cancellationToken),
-            // Without a key, a claim that a power cut undoes would be a message sent twice.
-            survivesPowerCut: !claim.Idempotent,
-            cancellationToken
-        );
-        return [.. claimed.OrderBy(row => row.Delivery.DueAt).ThenBy(row => row.Seq).Select(row => row.Delivery)];
+        while (true)
+        {
+            var picked = await database.WriteAsync(
+                session => ClaimAsync(session, claim, cancellationToken),
+                // Without a key, a claim that a power cut undoes would be a message sent twice.
+                survivesPowerCut: !claim.Idempotent,
+                cancellationToken
+            );
+            var claimed = picked.Where(row => row.Delivery.State == DeliveryState.Sending).ToList();
+            if (claimed.Count > 0 || picked.Count == 0)
+            {
+                return [.. claimed.OrderBy(row => row.Delivery.DueAt).ThenBy(row => row.Seq).Select(row => row.Delivery)];
+            }
+        }
     }
 
     public async Task<IReadOnlyList<string>> SaveAsync(IReadOnlyList<DeliveryUpdate> updates, CancellationToken cancellationToken = default) =>
@@ -113,7 +155,6 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
         CancellationToken cancellationToken = default
     )
     {
-        var contacts = JsonRows.Write(contactPoints, contact => [contact.Channel, contact.Value, Recipient(contact)]);
         var rows = await database.ReadAsync(
             session =>
                 session.QueryAsync(
@@ -127,7 +168,7 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
                     },
                     cancellationToken,
                     ("@shop", shop),
-                    ("@contacts", contacts),
+                    Contacts.Of(contactPoints),
                     ("@since", Micros.Down(since))
                 ),
             cancellationToken
@@ -138,21 +179,27 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
     /// <summary>One person's address is one, however it is written.</summary>
     internal static string Recipient(ContactPoint contact) => contact.Canonical().Value;
 
-    private async Task<List<(MessageDelivery Delivery, long Seq)>> ClaimAsync(SqlSession session, OutboxClaim claim, CancellationToken cancellationToken)
+    private async Task<List<DeliveryRow>> ClaimAsync(SqlSession session, OutboxClaim claim, CancellationToken cancellationToken)
     {
         var now = Micros.Down(claim.Now);
-        await session.ExecuteAsync(_recover, cancellationToken, ("@channel", claim.Channel), ("@idempotent", claim.Idempotent ? 1 : 0), ("@now", now));
-        var expired = await session.QueryAsync(Expire, reader => (Shop: reader.GetString(0), Order: reader.Text(1), At: now), cancellationToken, ("@now", now));
+        (string, object?)[] channel = [("@channel", claim.Channel), ("@idempotent", claim.Idempotent ? 1 : 0), ("@now", now)];
+        var expired = await session.QueryAsync(_expire, reader => (Shop: reader.GetString(0), Order: reader.Text(1), At: now), cancellationToken, channel);
         await FallDueAsync(session, expired, cancellationToken);
-        return await session.QueryAsync(
+        var picked = await session.QueryAsync(
             _claim,
             Read,
             cancellationToken,
-            ("@channel", claim.Channel),
-            ("@now", now),
-            ("@max", claim.Max),
-            ("@lease", Micros.Length(claim.Lease))
+            [.. channel, ("@max", claim.Max), ("@max_attempts", claim.MaxAttempts), ("@lease", Micros.Length(claim.Lease))]
         );
+        var failed = picked.Where(row => !row.IsReadable || row.Delivery.State == DeliveryState.Failed).ToList();
+        if (failed.Count > 0)
+        {
+            // A row that nobody can read must not keep the others from being claimed.
+            await session.ExecuteAsync(_unreadable, cancellationToken, RowShape.Numbers.Of([.. failed.Where(row => !row.IsReadable).Select(row => row.Seq)]));
+            await FallDueAsync(session, failed.Select(row => (row.Shop, row.Order, now)), cancellationToken);
+        }
+
+        return picked.ConvertAll(row => row.IsReadable ? row : row with { Delivery = row.Delivery with { State = DeliveryState.Failed } });
     }
 
     /// <summary>Two updates of one delivery are applied one after the other, because a statement sees every row once.</summary>
@@ -170,7 +217,7 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
             _save,
             reader => (Id: reader.GetString(0), Shop: reader.GetString(1), Order: reader.Text(2), State: reader.Name<DeliveryState>(3), At: reader.GetInt64(4)),
             cancellationToken,
-            ("@rows", JsonRows.Write(updates, Row))
+            Updates.Of(updates)
         );
         var untold = applied
             .Where(row =>
@@ -187,37 +234,54 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
         var due = orders.Where(order => order.Order is not null).DistinctBy(order => (order.Shop, order.Order)).ToList();
         if (due.Count > 0)
         {
-            await session.ExecuteAsync(_fallDue, cancellationToken, ("@rows", JsonRows.Write(due, order => [order.Shop, order.Order, order.At])));
+            await session.ExecuteAsync(_fallDue, cancellationToken, FallingDue.Of(due));
         }
     }
 
-    private static object?[] Row(DeliveryUpdate update) =>
-        [
-            update.Id,
-            update.From.ToString(),
-            update.LeaseToken,
-            update.To.ToString(),
-            Micros.Down(update.At),
-            Micros.Up(update.DueAt),
-            Micros.Up(update.SendBefore),
-            update.Reason,
-            update.ProviderId,
-        ];
+    private static DeliveryRow Read(DbDataReader reader)
+    {
+        var (message, isReadable) = Message(reader);
+        var delivery = new MessageDelivery
+        {
+            Message = message,
+            State = reader.Name<DeliveryState>(1),
+            DueAt = reader.Time(2),
+            SendBefore = reader.MaybeTime(3),
+            Attempts = reader.GetInt32(4),
+            ChangedAt = reader.Time(5),
+            Reason = reader.Text(6),
+            ProviderId = reader.Text(7),
+            LeaseToken = reader.GetInt64(8),
+        };
+        return new DeliveryRow(delivery, reader.GetInt64(10), reader.GetString(11), reader.Text(12), isReadable);
+    }
 
-    private static (MessageDelivery Delivery, long Seq) Read(DbDataReader reader) =>
-        (
-            new MessageDelivery
-            {
-                Message = SupportJson.ReadMessage(reader.GetString(9)),
-                State = reader.Name<DeliveryState>(1),
-                DueAt = reader.Time(2),
-                SendBefore = reader.MaybeTime(3),
-                Attempts = reader.GetInt32(4),
-                ChangedAt = reader.Time(5),
-                Reason = reader.Text(6),
-                ProviderId = reader.Text(7),
-                LeaseToken = reader.GetInt64(8),
-            },
-            reader.GetInt64(10)
-        );
+    private static (OutboundMessage Message, bool IsReadable) Message(DbDataReader reader)
+    {
+        try
+        {
+            return (SupportJson.ReadMessage(reader.GetString(9)), true);
+        }
+        catch (JsonException)
+        {
+            return (Unreadable(reader), false);
+        }
+    }
+
+    // Still listed, so that somebody sees it.
+    private static OutboundMessage Unreadable(DbDataReader reader) =>
+        new()
+        {
+            Id = reader.GetString(0),
+            Shop = reader.GetString(11),
+            Order = reader.Text(12) is { } order ? new OrderKey(reader.GetString(11), order) : null,
+            Occasion = "unreadable",
+            To = new ContactPoint("", ""),
+            Culture = "",
+            Subject = "",
+            Text = "",
+            DecidedAt = reader.Time(5),
+        };
+
+    private sealed record DeliveryRow(MessageDelivery Delivery, long Seq, string Shop, string? Order, bool IsReadable);
 }

@@ -1,4 +1,5 @@
 using Support.Sdk.Contacts;
+using Support.Sdk.Deliveries;
 using Support.Sdk.Intake;
 
 namespace Support.Sdk.Relational;
@@ -24,6 +25,10 @@ internal sealed class PrivacyStore(Database database) : IPrivacyStore
         FROM support_erasures WHERE shop = @shop ORDER BY id DESC LIMIT @max
         """;
 
+    private static readonly RowShape<OutboundMessage> Messages = new RowShape<OutboundMessage>()
+        .Text("r_id", message => message.Id)
+        .Text("r_message", message => SupportJson.Write(message));
+
     private readonly RetentionSql _retention = new(database);
 
     private readonly string _messages = $"""
@@ -32,20 +37,20 @@ internal sealed class PrivacyStore(Database database) : IPrivacyStore
             changed_at = CASE WHEN state IN ('Pending', 'Retry', 'Held') THEN @at ELSE changed_at END,
             reason = CASE WHEN state IN ('Pending', 'Retry', 'Held') THEN 'The customer''s data was erased.' ELSE NULL END,
             state = CASE WHEN state IN ('Pending', 'Retry', 'Held') THEN 'Superseded' ELSE state END
-        FROM {database.Dialect.Rows("@rows", "r_id", "r_message")} AS r
-        WHERE id = r.r_id AND state <> 'Sending'
+        FROM {database.Dialect.Rows(Messages)} AS r
+        WHERE id = r.r_id AND lease_until = 0
         RETURNING id
         """;
 
     private readonly string _inbox = $"""
         UPDATE support_inbox SET state = 'Done', body = '', reason = NULL, lease_until = 0
-        WHERE id IN (SELECT value FROM {database.Dialect.Values("@ids")} AS v) AND (state <> 'Pending' OR lease_until <= {database.Dialect.Now})
+        WHERE id IN (SELECT value FROM {database.Dialect.Rows(RowShape.Numbers)} AS v) AND (state <> 'Pending' OR lease_until <= {database.Dialect.Now})
         RETURNING id
         """;
 
     private readonly string _decisions = $"""
         UPDATE support_decisions SET reason = 'Erased.'
-        FROM {database.Dialect.Rows("@rows", "r_shop", "r_order")} AS r
+        FROM {database.Dialect.Rows(RowShape.Keys)} AS r
         WHERE shop = r.r_shop AND order_id = r.r_order AND (decided_by <> 'engine' OR verdict = 'Fail')
         """;
 
@@ -100,19 +105,24 @@ internal sealed class PrivacyStore(Database database) : IPrivacyStore
         var messages = new List<string>();
         if (batch.Messages.Count > 0)
         {
-            var rows = JsonRows.Write(batch.Messages, message => [message.Id, SupportJson.Write(message)]);
-            messages = await session.QueryAsync(_messages, reader => reader.GetString(0), cancellationToken, ("@rows", rows), ("@at", Micros.Down(batch.At)));
+            messages = await session.QueryAsync(
+                _messages,
+                reader => reader.GetString(0),
+                cancellationToken,
+                Messages.Of(batch.Messages),
+                ("@at", Micros.Down(batch.At))
+            );
         }
 
         var entries = new List<long>();
         if (batch.InboxIds.Count > 0)
         {
-            entries = await session.QueryAsync(_inbox, reader => reader.GetInt64(0), cancellationToken, ("@ids", JsonRows.Values(batch.InboxIds)));
+            entries = await session.QueryAsync(_inbox, reader => reader.GetInt64(0), cancellationToken, RowShape.Numbers.Of(batch.InboxIds));
         }
 
         if (batch.Orders.Count > 0)
         {
-            await session.ExecuteAsync(_decisions, cancellationToken, ("@rows", JsonRows.Write(batch.Orders, key => [key.Shop, key.Id])));
+            await session.ExecuteAsync(_decisions, cancellationToken, RowShape.Keys.Of(batch.Orders));
         }
 
         if (batch.Result is { } result)

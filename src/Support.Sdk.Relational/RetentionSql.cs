@@ -1,4 +1,5 @@
 using Support.Sdk.Contacts;
+using Support.Sdk.Orders;
 
 namespace Support.Sdk.Relational;
 
@@ -9,7 +10,7 @@ internal sealed class RetentionSql(Database database)
         SELECT o.shop, o.order_id FROM support_orders o
         WHERE o.quiet_since <= @cut AND o.check_at IS NULL AND NOT EXISTS (
             SELECT 1 FROM support_deliveries d
-            WHERE d.shop = o.shop AND d.order_id = o.order_id AND d.state IN ('Pending', 'Sending', 'Retry')
+            WHERE d.shop = o.shop AND d.order_id = o.order_id AND d.state IN ('Pending', 'Retry')
         )
         ORDER BY o.quiet_since LIMIT @max
         """;
@@ -24,12 +25,12 @@ internal sealed class RetentionSql(Database database)
     private readonly IReadOnlyList<string> _deleteOrders =
     [
         .. ((string[])["support_deliveries", "support_decisions", "support_order_contacts", "support_orders"]).Select(table =>
-            $"DELETE FROM {table} WHERE (shop, order_id) IN (SELECT r_shop, r_order FROM {database.Dialect.Rows("@rows", "r_shop", "r_order")} AS r)"
+            $"DELETE FROM {table} WHERE (shop, order_id) IN (SELECT r_shop, r_order FROM {database.Dialect.Rows(RowShape.Keys)} AS r)"
         ),
     ];
 
     private readonly string _deleteEntries =
-        $"DELETE FROM support_inbox WHERE id IN (SELECT value FROM {database.Dialect.Values("@ids")} AS v) AND state = 'Done'";
+        $"DELETE FROM support_inbox WHERE id IN (SELECT value FROM {database.Dialect.Rows(RowShape.Numbers)} AS v) AND state = 'Done'";
 
     public async Task<int> RemoveAsync(RetentionCut cut, CancellationToken cancellationToken)
     {
@@ -61,10 +62,9 @@ internal sealed class RetentionSql(Database database)
                 {
                     // Read again inside the transaction: somebody may have brought news of an order meanwhile.
                     var keys = await ReadAsync(session);
-                    var rows = JsonRows.Write(keys, key => [key.Shop, key.Id]);
                     foreach (var delete in _deleteOrders)
                     {
-                        await session.ExecuteAsync(delete, cancellationToken, ("@rows", rows));
+                        await session.ExecuteAsync(delete, cancellationToken, RowShape.Keys.Of(keys));
                     }
 
                     return keys.Count;
@@ -72,8 +72,8 @@ internal sealed class RetentionSql(Database database)
                 cancellationToken
             );
 
-        Task<List<(string Shop, string Id)>> ReadAsync(SqlSession session) =>
-            session.QueryAsync(Quiet, reader => (reader.GetString(0), reader.GetString(1)), cancellationToken, cut, ("@max", max));
+        Task<List<OrderKey>> ReadAsync(SqlSession session) =>
+            session.QueryAsync(Quiet, reader => new OrderKey(reader.GetString(0), reader.GetString(1)), cancellationToken, cut, ("@max", max));
     }
 
     // Ids rise with the time of arrival, so the walk ends at the first entry that is too young.
@@ -98,8 +98,10 @@ internal sealed class RetentionSql(Database database)
             var ids = old.Where(row => row.IsDone).Select(row => row.Id).ToList();
             if (ids.Count > 0)
             {
-                var values = JsonRows.Values(ids);
-                return await database.WriteAsync(session => session.ExecuteAsync(_deleteEntries, cancellationToken, ("@ids", values)), cancellationToken);
+                return await database.WriteAsync(
+                    session => session.ExecuteAsync(_deleteEntries, cancellationToken, RowShape.Numbers.Of(ids)),
+                    cancellationToken
+                );
             }
 
             if (old.Count < rows.Count || rows.Count < max)

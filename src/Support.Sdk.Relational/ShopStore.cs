@@ -15,18 +15,22 @@ internal sealed class ShopStore(Database database) : IShopStore
     private const string Resume = "UPDATE support_shops SET paused_at = NULL, paused_reason = NULL WHERE shop = @shop AND paused_at IS NOT NULL";
 
     private readonly string _states = $"""
-        SELECT s.shop, s.paused_at, s.paused_reason, s.notices, s.shipped, s.delivered
-        FROM {database.Dialect.Values("@shops")} AS v JOIN support_shops s ON s.shop = v.value
+        SELECT v.value, s.paused_at, s.paused_reason,
+            COALESCE((SELECT CAST(SUM(f.notices) AS BIGINT) FROM support_shop_figures f WHERE f.shop = v.value), 0),
+            COALESCE((SELECT CAST(SUM(f.shipped) AS BIGINT) FROM support_shop_figures f WHERE f.shop = v.value), 0),
+            COALESCE((SELECT CAST(SUM(f.delivered) AS BIGINT) FROM support_shop_figures f WHERE f.shop = v.value), 0)
+        FROM {database.Dialect.Rows(RowShape.Texts)} AS v LEFT JOIN support_shops s ON s.shop = v.value
         """;
 
     private readonly string _days = $"""
-        SELECT d.shop, d.day, d.notices
-        FROM {database.Dialect.Values("@shops")} AS v JOIN support_notice_days d ON d.shop = v.value AND d.day >= @from
+        SELECT d.shop, d.day, CAST(SUM(d.notices) AS BIGINT)
+        FROM {database.Dialect.Rows(RowShape.Texts)} AS v JOIN support_notice_days d ON d.shop = v.value AND d.day >= @from
+        GROUP BY d.shop, d.day
         """;
 
     public async Task<IReadOnlyList<ShopState>> FindAsync(IReadOnlyList<string> shops, DateTimeOffset now, CancellationToken cancellationToken = default)
     {
-        var names = JsonRows.Values(shops.Distinct(StringComparer.Ordinal));
+        var names = RowShape.Texts.Of([.. shops.Distinct(StringComparer.Ordinal)]);
         var from = DateOnly.FromDateTime(now.UtcDateTime).DayNumber - Days;
         var found = await database.ReadAsync(
             async session =>
@@ -35,7 +39,7 @@ internal sealed class ShopStore(Database database) : IShopStore
                     _days,
                     reader => (Shop: reader.GetString(0), Day: DateOnly.FromDayNumber(reader.GetInt32(1)), Notices: reader.GetInt32(2)),
                     cancellationToken,
-                    ("@shops", names),
+                    names,
                     ("@from", from)
                 );
                 var byShop = days.ToLookup(day => day.Shop, StringComparer.Ordinal);
@@ -52,7 +56,7 @@ internal sealed class ShopStore(Database database) : IShopStore
                         DelayNoticesByDay = byShop[reader.GetString(0)].ToDictionary(day => day.Day, day => day.Notices),
                     },
                     cancellationToken,
-                    ("@shops", names)
+                    names
                 );
             },
             cancellationToken

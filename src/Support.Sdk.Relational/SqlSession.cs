@@ -2,8 +2,8 @@ using System.Data.Common;
 
 namespace Support.Sdk.Relational;
 
-/// <summary>One connection and the commands that were prepared on it. Used by one caller at a time.</summary>
-internal sealed class SqlSession(DbConnection connection) : IAsyncDisposable
+/// <summary>One connection and the commands that were prepared on it. Used by one caller at a time. Works inside the joined transaction, if any.</summary>
+internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, DbTransaction? joined = null) : IAsyncDisposable
 {
     private readonly Dictionary<string, DbCommand> _commands = new(StringComparer.Ordinal);
     private DbTransaction? _transaction;
@@ -26,6 +26,15 @@ internal sealed class SqlSession(DbConnection connection) : IAsyncDisposable
         finally
         {
             _transaction = null;
+        }
+    }
+
+    /// <summary>Waits until nobody else holds the lock; it is held until the transaction ends.</summary>
+    public async Task LockAsync(SqlLock name, CancellationToken cancellationToken)
+    {
+        if (dialect.Lock is { } sql)
+        {
+            await ExecuteAsync(sql, cancellationToken, ("@lock", (long)name));
         }
     }
 
@@ -60,8 +69,9 @@ internal sealed class SqlSession(DbConnection connection) : IAsyncDisposable
     }
 
     // Every text is a constant, so the statements of a connection are prepared once.
-    private DbCommand Command(string sql, (string Name, object? Value)[] parameters)
+    private DbCommand Command(string sql, (string Name, object? Value)[] values)
     {
+        (string Name, object? Value)[] parameters = [.. values.SelectMany(value => dialect.Bind(value.Name, value.Value))];
         if (!_commands.TryGetValue(sql, out var command))
         {
             command = connection.CreateCommand();
@@ -79,7 +89,7 @@ internal sealed class SqlSession(DbConnection connection) : IAsyncDisposable
         }
 
         Traced?.Invoke(this, sql, parameters);
-        command.Transaction = _transaction;
+        command.Transaction = _transaction ?? joined;
         foreach (var (name, value) in parameters)
         {
             command.Parameters[name].Value = value ?? DBNull.Value;
@@ -87,4 +97,14 @@ internal sealed class SqlSession(DbConnection connection) : IAsyncDisposable
 
         return command;
     }
+}
+
+/// <summary>What only one transaction does at a time. The numbers are ours alone among a database's locks.</summary>
+internal enum SqlLock : long
+{
+    /// <summary>Bringing the schema up to date.</summary>
+    Schema = 0x5375_7070_6F72_7401,
+
+    /// <summary>Claiming from the inbox: what another transaction is just claiming is not yet seen as claimed.</summary>
+    InboxClaim = 0x5375_7070_6F72_7402,
 }

@@ -25,17 +25,21 @@ internal sealed class SupportStore(Database database) : ISupportStore
             UNION ALL
             SELECT (
                 SELECT due_at FROM support_deliveries d
-                WHERE d.channel = channels.name AND state IN ('Pending', 'Retry') AND {OutboxStore.NotPaused}
+                WHERE d.channel = channels.name AND state IN ('Pending', 'Retry') AND lease_until <= {database.Dialect.Now} AND {OutboxStore.NotPaused}
                 ORDER BY due_at LIMIT 1
             ) FROM channels
             UNION ALL
-            SELECT (SELECT send_before FROM support_deliveries WHERE state IN ('Pending', 'Retry', 'Held') AND send_before IS NOT NULL ORDER BY send_before LIMIT 1)
-            UNION ALL
-            SELECT MIN(changed_at) FROM support_deliveries WHERE state = 'Sending' AND lease_until <= {database.Dialect.Now}
+            SELECT (SELECT send_before FROM support_deliveries WHERE state IN ('Pending', 'Retry', 'Held') AND send_before IS NOT NULL AND lease_until = 0 ORDER BY send_before LIMIT 1)
         ) AS dues
         """;
 
     public async Task StartAsync(CancellationToken cancellationToken = default) => await database.StartAsync(cancellationToken);
+
+    public async Task WaitForNewsAsync(CancellationToken cancellationToken = default)
+    {
+        await database.StartAsync(cancellationToken);
+        await database.WaitForNewsAsync(cancellationToken);
+    }
 
     public Task<byte[]> GetOrAddSecretAsync(string name, byte[] proposed, CancellationToken cancellationToken = default) =>
         database.WriteAsync(

@@ -98,23 +98,13 @@ internal sealed class SqliteDatabase(string path) : Database(new SqliteDialect()
         _writing.Dispose();
     }
 
-    protected override async Task<bool> HasTableAsync(SqlSession session, string table, CancellationToken cancellationToken)
-    {
-        var rows = await session.QueryAsync(
-            "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = @name",
-            reader => reader.GetInt64(0),
-            cancellationToken,
-            ("@name", table)
-        );
-        return rows.Count > 0;
-    }
-
     // Nobody else can hold a lease on a file that is ours alone.
     protected override async Task TakeOverAsync(SqlSession session, CancellationToken cancellationToken)
     {
         await session.ExecuteAsync("UPDATE support_inbox SET lease_until = 0 WHERE state = 'Pending' AND lease_until > 0", cancellationToken);
         await session.ExecuteAsync("UPDATE support_orders SET lease_until = 0 WHERE lease_until > 0", cancellationToken);
-        await session.ExecuteAsync("UPDATE support_deliveries SET lease_until = 0 WHERE state = 'Sending'", cancellationToken);
+        // As if the lease had run out: what became of the attempt is not known.
+        await session.ExecuteAsync("UPDATE support_deliveries SET lease_until = 1 WHERE state IN ('Pending', 'Retry') AND lease_until > 0", cancellationToken);
     }
 
     private FileStream Lock()
@@ -138,7 +128,7 @@ internal sealed class SqliteDatabase(string path) : Database(new SqliteDialect()
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
 #pragma warning restore CA2000
         await connection.OpenAsync(cancellationToken);
-        var session = new SqlSession(connection);
+        var session = new SqlSession(connection, Dialect);
         await session.ExecuteAsync("PRAGMA journal_mode = WAL", cancellationToken);
         await session.ExecuteAsync("PRAGMA synchronous = FULL", cancellationToken);
         // What is deleted or replaced is overwritten with zeros, or an erased person would stay readable in the file's free space.

@@ -2,12 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Support.Sdk;
-using Support.Sdk.Contacts;
-using Support.Sdk.Deliveries;
-using Support.Sdk.Intake;
-using Support.Sdk.Orders;
 using Support.Sdk.Relational;
-using Support.Sdk.Shops;
 using Support.Sdk.Sqlite;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -29,13 +24,7 @@ public static class SqliteExtensions
             .Validate(options => !string.IsNullOrWhiteSpace(options.Path), "Support:Sqlite:Path is empty. Set the path of the database file.")
             .ValidateOnStart();
         services.TryAddSingleton<Database>(provider => new SqliteDatabase(provider.GetRequiredService<IOptions<SqliteOptions>>().Value.Path));
-        services.TryAddSingleton<ISupportStore, SupportStore>();
-        services.TryAddSingleton<IInboxStore, InboxStore>();
-        services.TryAddSingleton<IOrderStore, OrderStore>();
-        services.TryAddSingleton<IOutboxStore, OutboxStore>();
-        services.TryAddSingleton<IShopStore, ShopStore>();
-        services.TryAddSingleton<IContactStore, ContactStore>();
-        services.TryAddSingleton<IPrivacyStore, PrivacyStore>();
+        RelationalStores.Add(services);
         return builder;
     }
 

@@ -45,6 +45,9 @@ public sealed record OutboxClaim
 
     /// <summary>How long the claim holds, by the database's clock.</summary>
     public required TimeSpan Lease { get; init; }
+
+    /// <summary>After how many attempts a message whose last one was cut off has failed instead of being claimed again. Default: 10.</summary>
+    public int MaxAttempts { get; init; } = 10;
 }
 
 /// <summary>A change of one delivery's state.</summary>

@@ -56,6 +56,9 @@ public sealed record InboxEntry
     /// <summary>Why it is parked or tried again, or null.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>The token of the latest claim, 0 before the first.</summary>
+    public long LeaseToken { get; init; }
+
     /// <summary>The order, or null.</summary>
     public OrderKey? Order => OrderId is null ? null : new OrderKey(Shop, OrderId);
 }
@@ -78,6 +81,9 @@ public sealed record InboxResult
 {
     /// <summary>Which entry.</summary>
     public required long Id { get; init; }
+
+    /// <summary>The token of the claim, or null when the change does not come from a claim. With another than the latest one nothing is changed.</summary>
+    public long? LeaseToken { get; init; }
 
     /// <summary>How it stands now; Pending to try it again.</summary>
     public required InboxState State { get; init; }

@@ -46,7 +46,8 @@ internal static class InboxRules
         await store.Inbox.AppendAsync([entry], cancellationToken);
         var claimed = (await store.Inbox.ClaimAsync(Noon, 1, Hour, cancellationToken))[0];
         Expect.True(claimed.Id > 0);
-        Expect.Equal(entry with { Id = claimed.Id, Attempts = 1 }, claimed);
+        Expect.True(claimed.LeaseToken > 0);
+        Expect.Equal(entry with { Id = claimed.Id, Attempts = 1, LeaseToken = claimed.LeaseToken }, claimed);
     }
 
     private static async Task InOrderAsync(StoreUnderTest store, CancellationToken cancellationToken)

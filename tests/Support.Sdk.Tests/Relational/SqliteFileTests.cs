@@ -51,10 +51,24 @@ public sealed class SqliteFileTests : IDisposable
             await Stores.Of(first).Support.StartAsync(Stop);
         }
 
-        _file.Run("UPDATE support_settings SET value = '99' WHERE name = 'schema-version'");
+        _file.Run("UPDATE support_settings SET value = '99' WHERE name IN ('schema-version', 'schema-oldest-reader')");
         await using var second = _file.Open();
         var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => Stores.Of(second).Support.NextDueAsync(Stop));
         Assert.Contains("99", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal("99", _file.Run("SELECT CAST(value AS TEXT) FROM support_settings WHERE name = 'schema-version'"));
+    }
+
+    [Fact]
+    public async Task A_newer_schema_that_this_code_can_live_with_is_used_and_left_alone()
+    {
+        await using (var first = _file.Open())
+        {
+            await Stores.Of(first).Support.StartAsync(Stop);
+        }
+
+        _file.Run("UPDATE support_settings SET value = '99' WHERE name = 'schema-version'");
+        await using var second = _file.Open();
+        Assert.Null(await Stores.Of(second).Support.NextDueAsync(Stop));
         Assert.Equal("99", _file.Run("SELECT CAST(value AS TEXT) FROM support_settings WHERE name = 'schema-version'"));
     }
 

@@ -20,7 +20,6 @@ public sealed partial class SqliteQueryPlanTests(ITestOutputHelper output)
         "support_orders_lease",
         "support_deliveries_pending",
         "support_deliveries_expiring",
-        "support_deliveries_sending",
         "support_deliveries_decided",
         "support_deliveries_open",
     ];

@@ -15,6 +15,7 @@ public sealed partial class RepositoryTests
         ["Support.Sdk"] = ["Support.Sdk.Abstractions"],
         ["Support.Sdk.Relational"] = ["Support.Sdk.Abstractions"],
         ["Support.Sdk.Sqlite"] = ["Support.Sdk.Relational"],
+        ["Support.Sdk.Postgres"] = ["Support.Sdk.Relational"],
         ["Support.Sdk.Email"] = ["Support.Sdk.Abstractions"],
         ["Support.Sdk.Holidays"] = ["Support.Sdk.Abstractions"],
         ["Support.Sdk.AspNetCore"] = ["Support.Sdk"],

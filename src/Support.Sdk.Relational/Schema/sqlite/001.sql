@@ -13,6 +13,7 @@ CREATE TABLE support_inbox (
     body TEXT NOT NULL,
     received_at INTEGER NOT NULL,
     due_at INTEGER NOT NULL,
+    lease_token INTEGER NOT NULL DEFAULT 0,
     lease_until INTEGER NOT NULL DEFAULT 0,
     attempts INTEGER NOT NULL DEFAULT 0,
     state TEXT NOT NULL,
@@ -80,6 +81,7 @@ CREATE TABLE support_deliveries (
     occasion TEXT NOT NULL,
     channel TEXT NOT NULL,
     recipient TEXT NOT NULL,
+    -- While a message is claimed (lease_until > 0) it counts as Sending, whatever stands here.
     state TEXT NOT NULL,
     decided_at INTEGER NOT NULL,
     due_at INTEGER NOT NULL,
@@ -95,12 +97,11 @@ CREATE TABLE support_deliveries (
 -- The shop is there so that the messages of a paused one are passed over without reading them.
 CREATE INDEX support_deliveries_pending ON support_deliveries (channel, due_at, seq, shop) WHERE state IN ('Pending', 'Retry');
 CREATE INDEX support_deliveries_expiring ON support_deliveries (send_before) WHERE state IN ('Pending', 'Retry', 'Held');
-CREATE INDEX support_deliveries_sending ON support_deliveries (channel, lease_until) WHERE state = 'Sending';
 CREATE INDEX support_deliveries_order ON support_deliveries (shop, order_id, seq);
 CREATE INDEX support_deliveries_recipient ON support_deliveries (shop, channel, recipient, decided_at);
 CREATE INDEX support_deliveries_decided ON support_deliveries (decided_at, seq);
 -- What has not ended, for the lists of the operators. An index of all states would cost every change of state, and mislead the planner.
-CREATE INDEX support_deliveries_open ON support_deliveries (decided_at, seq) WHERE state IN ('Pending', 'Sending', 'Retry', 'InDoubt', 'Held');
+CREATE INDEX support_deliveries_open ON support_deliveries (decided_at, seq) WHERE state IN ('Pending', 'Retry', 'InDoubt', 'Held');
 
 -- Kept under a keyed hash of shop and contact point, so that a suppression outlives the address.
 CREATE TABLE support_contacts (
@@ -144,17 +145,25 @@ CREATE INDEX support_erasures_shop ON support_erasures (shop, id);
 CREATE TABLE support_shops (
     shop TEXT NOT NULL PRIMARY KEY,
     paused_at INTEGER,
-    paused_reason TEXT,
-    notices INTEGER NOT NULL DEFAULT 0,
-    shipped INTEGER NOT NULL DEFAULT 0,
-    delivered INTEGER NOT NULL DEFAULT 0
+    paused_reason TEXT
+) WITHOUT ROWID;
+
+-- A figure is the sum of its slots: writers that work side by side count in different ones.
+CREATE TABLE support_shop_figures (
+    shop TEXT NOT NULL,
+    slot INTEGER NOT NULL,
+    notices INTEGER NOT NULL,
+    shipped INTEGER NOT NULL,
+    delivered INTEGER NOT NULL,
+    PRIMARY KEY (shop, slot)
 ) WITHOUT ROWID;
 
 CREATE TABLE support_notice_days (
     shop TEXT NOT NULL,
     day INTEGER NOT NULL,
+    slot INTEGER NOT NULL,
     notices INTEGER NOT NULL,
-    PRIMARY KEY (shop, day)
+    PRIMARY KEY (shop, day, slot)
 ) WITHOUT ROWID;
 
-INSERT INTO support_settings (name, value) VALUES ('schema-version', CAST('1' AS BLOB));
+INSERT INTO support_settings (name, value) VALUES ('schema-version', CAST('1' AS BLOB)), ('schema-oldest-reader', CAST('1' AS BLOB));

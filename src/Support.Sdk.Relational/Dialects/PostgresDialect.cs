@@ -1,0 +1,49 @@
+using System.Globalization;
+
+namespace Support.Sdk.Relational;
+
+internal sealed class PostgresDialect : SqlDialect
+{
+    private const char Replacement = '\uFFFD';
+
+    public override string Name => "postgres";
+
+    // Stable within a statement, so that the planner may use it.
+    public override string Now => "CAST(EXTRACT(EPOCH FROM statement_timestamp()) * 1000000 AS BIGINT)";
+
+    public override string TableExists => "SELECT 1 WHERE to_regclass(@name) IS NOT NULL";
+
+    public override string Lock => "SELECT pg_advisory_xact_lock(@lock)";
+
+    public override string CommitEarly => "SET LOCAL synchronous_commit TO off";
+
+    public override int Slots => 16;
+
+    // As an array the query runs once; in a join the planner might run it again and lock more than it returns.
+    public override string Picked(string key, string query) => $"{key} = ANY(ARRAY({query} FOR UPDATE SKIP LOCKED))";
+
+    // A batch is one array a column.
+    public override IEnumerable<(string Name, object? Value)> Bind(string name, object? value) =>
+        value switch
+        {
+            RowSet rows => rows.Columns.Select((column, index) => (Column(name, index), (object?)Clean(column))),
+            string text => [(name, Clean(text))],
+            _ => [(name, value)],
+        };
+
+    protected override string Rows(string parameter, IReadOnlyList<SqlColumn> columns)
+    {
+        var arrays = columns.Select((column, index) => $"CAST({Column(parameter, index)} AS {(column.IsNumber ? "BIGINT" : "TEXT")}[])");
+        return $"(SELECT * FROM unnest({string.Join(", ", arrays)}) AS u ({string.Join(", ", columns.Select(column => column.Name))}))";
+    }
+
+    private static string Column(string parameter, int index) => string.Create(CultureInfo.InvariantCulture, $"{parameter}_{index}");
+
+    private static Array Clean(Array column) =>
+        column is string?[] texts && Array.Exists(texts, text => text?.Contains('\0', StringComparison.Ordinal) == true)
+            ? Array.ConvertAll(texts, text => text is null ? null : Clean(text))
+            : column;
+
+    // PostgreSQL keeps every character but this one.
+    private static string Clean(string text) => text.Replace('\0', Replacement);
+}

@@ -1,0 +1,35 @@
+namespace Support.Sdk.Relational;
+
+/// <summary>Where databases differ. Everything else is common SQL.</summary>
+internal abstract class SqlDialect
+{
+    /// <summary>The folder of the schema scripts.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The database's own clock in microseconds; leases are measured by it.</summary>
+    public abstract string Now { get; }
+
+    /// <summary>Asks whether the table <c>@name</c> exists, by a row or none; asked before there is a schema.</summary>
+    public abstract string TableExists { get; }
+
+    /// <summary>Waits for the lock of the number <c>@lock</c> until the transaction ends; null where only one transaction writes at a time.</summary>
+    public abstract string? Lock { get; }
+
+    /// <summary>Makes the commit of this transaction return before it is safe from a power cut; null where it is done otherwise.</summary>
+    public abstract string? CommitEarly { get; }
+
+    /// <summary>Over how many rows a figure that everybody counts is spread, so that transactions do not wait for each other.</summary>
+    public abstract int Slots { get; }
+
+    /// <summary>A table expression that reads a batch as rows with the columns of its shape.</summary>
+    protected abstract string Rows(string parameter, IReadOnlyList<SqlColumn> columns);
+
+    /// <summary>A condition that picks the rows to work on, whose keys the query gives; rows that somebody else is working on are passed over.</summary>
+    public abstract string Picked(string key, string query);
+
+    /// <summary>The parameters that carry a value.</summary>
+    public abstract IEnumerable<(string Name, object? Value)> Bind(string name, object? value);
+
+    /// <inheritdoc cref="Rows(string, IReadOnlyList{SqlColumn})"/>
+    public string Rows<T>(RowShape<T> shape) => Rows(shape.Parameter, shape.Columns);
+}
