@@ -1,12 +1,19 @@
 using System.Globalization;
 using Support.Sdk.Benchmarks;
+using Support.Sdk.Benchmarks.Intake;
 using Support.Sdk.Benchmarks.Outbox;
+using Support.Sdk.Benchmarks.Processes;
 
 Dictionary<string, Func<string[], Task<int>>> benchmarks = new(StringComparer.Ordinal)
 {
     ["tick"] = _ => TickBenchmark.RunAsync(),
-    ["outbox"] = size => OutboxBenchmark.RunAsync(Size(size, OutboxBenchmark.Messages)),
-    ["drain"] = size => DrainBenchmark.RunAsync(Size(size, DrainBenchmark.Messages)),
+    ["outbox"] = size => OutboxBenchmark.RunAsync(Size(size, OutboxBenchmark.Messages), HasHtml(size)),
+    ["drain"] = size => DrainBenchmark.RunAsync(Size(size, DrainBenchmark.Messages), HasHtml(size)),
+    ["intake"] = size => IntakeBenchmark.RunAsync(Size(size, IntakeBenchmark.Events)),
+    ["intake-load"] = LoadGenerator.RunAsync,
+    ["processes"] = size => ProcessesBenchmark.RunAsync(Size(size, ProcessesBenchmark.Messages)),
+    ["processes-worker"] = database => Worker.RunAsync(database[0]),
+    ["sqlite"] = size => SqliteBenchmark.RunAsync(Size(size, SqliteBenchmark.Messages), HasHtml(size)),
     ["replay"] = files => ReplayBenchmark.RunAsync(files.FirstOrDefault()),
     ["memory"] = _ => MemoryBenchmark.RunAsync(),
     ["confirmation"] = _ => ConfirmationBenchmark.RunAsync(),
@@ -23,4 +30,6 @@ if (args is [var name, .. var rest] && benchmarks.TryGetValue(name, out var benc
 await Console.Error.WriteLineAsync($"Usage: dotnet run -c Release --project tests/Support.Sdk.Benchmarks -- {string.Join(" | ", benchmarks.Keys)}");
 return 2;
 
-static int Size(string[] given, int ordinary) => given is [var text, ..] ? int.Parse(text, CultureInfo.InvariantCulture) : ordinary;
+static int Size(string[] given, int ordinary) => given is [var text, ..] && int.TryParse(text, CultureInfo.InvariantCulture, out var size) ? size : ordinary;
+
+static bool HasHtml(string[] given) => given.Contains("html", StringComparer.Ordinal);

@@ -9,10 +9,10 @@ internal static class DrainBenchmark
     private const int Rounds = 7;
     public const int Messages = 10_000;
 
-    public static async Task<int> RunAsync(int messages)
+    public static async Task<int> RunAsync(int messages, bool hasHtml)
     {
         await using var server = await BenchServer.StartAsync();
-        await using var field = new Field(server, new Workload());
+        await using var field = new Field(server, new Workload(hasHtml));
         await field.AddAsync("Support.Sdk", new EngineSide(field.Workload, Stores.Postgres));
         await field.AddAsync("bare loop", new BareLoop());
         await field.AddPeerAsync("Rebus", share: 0.1);

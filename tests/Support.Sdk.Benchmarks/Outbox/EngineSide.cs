@@ -1,63 +1,37 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Support.Sdk.Deliveries;
-using Support.Sdk.Orders;
-using Support.Sdk.Sweep;
-
 namespace Support.Sdk.Benchmarks.Outbox;
 
-/// <summary>Ours: orders saved with what was decided about them, and the loops of an ordinary host that deliver it.</summary>
+/// <summary>Ours: orders saved with what was decided about them, and the loops that deliver it.</summary>
 internal sealed class EngineSide(Workload workload, Action<ISupportBuilder, string> addStore) : IDrainSide
 {
-    private ServiceProvider? _services;
+    private Engine? _engine;
+    private Arrivals? _arrivals;
+
+    /// <summary>Whether messages count as arrived as soon as they are stored.</summary>
+    public bool DeliversNothing { get; init; }
 
     public async Task OpenAsync(string database, Sample sample, Arrivals arrivals)
     {
-        var services = new ServiceCollection();
-        services.AddSingleton<IChannel>(new NoOpChannel(arrivals));
-        var support = services.AddSupport().AddShop(Workload.Shop);
-        addStore(support, database);
-        _services = services.BuildServiceProvider();
-        await ResumeAsync();
+        _engine = new Engine(new NoOpChannel(arrivals), builder => addStore(builder, database));
+        await _engine.OpenAsync();
+        _arrivals = arrivals;
+        if (!DeliversNothing)
+        {
+            await _engine.StartAsync();
+        }
     }
 
     public async Task EnqueueAsync(int first, int count)
     {
-        var services = _services!;
-        var lost = await services.GetRequiredService<IOrderStore>().SaveAsync([.. Enumerable.Range(first, count).Select(workload.Change)]);
-        if (lost.Count > 0)
+        await _engine!.SaveAsync([.. Enumerable.Range(first, count).Select(workload.Change)]);
+        for (var message = 0; DeliversNothing && message < count; message++)
         {
-            throw new InvalidOperationException($"{lost.Count} orders were there already.");
-        }
-
-        // As the sweep does after it has saved.
-        services.GetRequiredService<WakeUp>().Set();
-    }
-
-    public async Task ResumeAsync()
-    {
-        foreach (var loop in Loops())
-        {
-            await loop.StartAsync(CancellationToken.None);
+            _arrivals!.Arrived();
         }
     }
 
-    public async Task PauseAsync()
-    {
-        foreach (var loop in Loops())
-        {
-            await loop.StopAsync(CancellationToken.None);
-        }
-    }
+    public Task PauseAsync() => _engine!.StopAsync();
 
-    public async ValueTask DisposeAsync()
-    {
-        if (_services is not null)
-        {
-            await PauseAsync();
-            await _services.DisposeAsync();
-        }
-    }
+    public Task ResumeAsync() => _engine!.StartAsync();
 
-    private IEnumerable<IHostedService> Loops() => _services!.GetServices<IHostedService>();
+    public ValueTask DisposeAsync() => _engine?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

@@ -29,10 +29,10 @@ internal static class OutboxBenchmark
         "The bare loop: one row a message, claimed by hundreds with SKIP LOCKED and marked done in the same transaction. Bare inserts deliver nothing.",
     ];
 
-    public static async Task<int> RunAsync(int messages)
+    public static async Task<int> RunAsync(int messages, bool hasHtml)
     {
         await using var server = await BenchServer.StartAsync();
-        await using var field = new Field(server, new Workload());
+        await using var field = new Field(server, new Workload(hasHtml));
         await field.AddAsync("Support.Sdk", new EngineSide(field.Workload, Stores.Postgres));
         await field.AddAsync("bare loop", new BareLoop());
         await field.AddAsync("bare inserts, 8 connections", new BareInserts());

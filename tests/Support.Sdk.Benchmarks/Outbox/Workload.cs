@@ -9,11 +9,12 @@ using Support.Sdk.Templates;
 namespace Support.Sdk.Benchmarks.Outbox;
 
 /// <summary>Orders of an ordinary size, each with the first notice of its delay, as the engine decides and writes it.</summary>
-internal sealed class Workload(string channel = NoOpChannel.ChannelName)
+/// <param name="hasHtml">Whether the message has its HTML part, which is most of a mail.</param>
+internal sealed class Workload(bool hasHtml)
 {
     // Past, so that everything is due.
     private static readonly DateTimeOffset Now = PreviewOrders.Now.AddYears(-1);
-    private readonly OutboundMessage _message = Compose(channel);
+    private readonly OutboundMessage _message = Compose(hasHtml);
     private readonly OrderSnapshot _snapshot = Snapshot();
 
     public static Shop Shop { get; } = PreviewOrders.Shop with { Id = "main", RecordsDeliveries = true, StormFloor = int.MaxValue };
@@ -150,11 +151,11 @@ internal sealed class Workload(string channel = NoOpChannel.ChannelName)
             Description = description,
         };
 
-    private static OutboundMessage Compose(string channel)
+    private static OutboundMessage Compose(bool hasHtml)
     {
         var request = PreviewScenarios.Request(new PreviewScenario(NoticeKinds.OrderDelayed, "first"), PreviewOrders.Shop, "en")!;
         var composer = new NoticeComposer(new TemplateCatalog([]), new BrandLogos(Options.Create(new SupportOptions()), NullLogger<BrandLogos>.Instance));
         var message = composer.Compose(request, PreviewOrders.Now).Message ?? throw new InvalidOperationException("The notice could not be written.");
-        return message with { To = message.To with { Channel = channel } };
+        return hasHtml ? message : message with { Html = null };
     }
 }

@@ -1,0 +1,98 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Npgsql;
+
+namespace Support.Sdk.Benchmarks.Intake;
+
+/// <summary>What a developer writes by hand: read the body; prove it; store it, one statement a request.</summary>
+internal sealed class BareIntake(NpgsqlDataSource? database)
+{
+    private const string Schema = "CREATE TABLE inbox (event_id TEXT PRIMARY KEY, body TEXT NOT NULL, received_at TIMESTAMPTZ NOT NULL DEFAULT now())";
+    private const string Insert = "INSERT INTO inbox (event_id, body) VALUES ($1, $2) ON CONFLICT (event_id) DO NOTHING";
+    private static readonly byte[] Key = Encoding.UTF8.GetBytes(LoadGenerator.Secret);
+
+    /// <summary>Kestrel alone: the body is read and forgotten.</summary>
+    public static void MapNothing(WebApplication application) =>
+        application.Run(context =>
+            WithBodyAsync(
+                context,
+                _ =>
+                {
+                    context.Response.ContentLength = 0;
+                    return Task.CompletedTask;
+                }
+            )
+        );
+
+    public async Task CreateAsync()
+    {
+        await using var command = database!.CreateCommand(Schema);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public async Task<long> CountAsync()
+    {
+        await using var command = database!.CreateCommand("SELECT count(*) FROM inbox");
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>Kestrel and the proof of the body; with a database, the event is stored before the answer.</summary>
+    public void Map(WebApplication application) =>
+        application.Run(context =>
+            WithBodyAsync(
+                context,
+                async body =>
+                {
+                    var id = context.Request.Headers["webhook-id"].ToString();
+                    context.Response.ContentLength = 0;
+                    if (!IsProven(context.Request.Headers, id, body.Span))
+                    {
+                        context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+                    }
+                    else if (database is not null)
+                    {
+                        await StoreAsync(database, id, Encoding.UTF8.GetString(body.Span));
+                    }
+                }
+            )
+        );
+
+    private static async Task StoreAsync(NpgsqlDataSource database, string id, string body)
+    {
+        await using var command = database.CreateCommand(Insert);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = id });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = body });
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static async Task WithBodyAsync(HttpContext context, Func<ReadOnlyMemory<byte>, Task> use)
+    {
+        var length = (int)(context.Request.ContentLength ?? 0);
+        var buffer = ArrayPool<byte>.Shared.Rent(length);
+        try
+        {
+            await context.Request.Body.ReadExactlyAsync(buffer.AsMemory(0, length));
+            await use(buffer.AsMemory(0, length));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static bool IsProven(IHeaderDictionary headers, string id, ReadOnlySpan<byte> body)
+    {
+        using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Key);
+        hash.AppendData(Encoding.ASCII.GetBytes($"{id}.{headers["webhook-timestamp"]}."));
+        hash.AppendData(body);
+        var given = headers["webhook-signature"].ToString();
+        Span<byte> proof = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        return given.StartsWith("v1,", StringComparison.Ordinal)
+            && Convert.TryFromBase64Chars(given.AsSpan(3), proof, out var length)
+            && length == proof.Length
+            && CryptographicOperations.FixedTimeEquals(proof, hash.GetHashAndReset());
+    }
+}

@@ -1,0 +1,76 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Support.Sdk.Benchmarks.Comparisons;
+using Support.Sdk.Benchmarks.Outbox;
+using Support.Sdk.Benchmarks.Postgres;
+using Support.Sdk.Sweep;
+
+namespace Support.Sdk.Benchmarks.Intake;
+
+/// <summary>A signed webhook over HTTP until it is acknowledged: ours, durable on PostgreSQL, against what a developer writes by hand.</summary>
+internal static class IntakeBenchmark
+{
+    public const int Events = 20_000;
+    private const int Rounds = 5;
+    private const int Seconds = 5;
+    private const int ConnectionsOfPeer = 64;
+
+    public static async Task<int> RunAsync(int events)
+    {
+        await using var server = await BenchServer.StartAsync();
+        await using var stored = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(await server.CreateAsync()) { MaxPoolSize = ConnectionsOfPeer, MaxAutoPrepare = 10, AutoPrepareMinUsages = 2 }
+        );
+        var inbox = new BareIntake(stored);
+        await inbox.CreateAsync();
+        var database = await server.CreateAsync();
+        await using var ours = await IntakeServer.StartAsync(services => AddOurs(services, database), application => application.MapSupportWebhooks());
+        await using var each = await IntakeServer.StartAsync(_ => { }, inbox.Map);
+        await using var proven = await IntakeServer.StartAsync(_ => { }, new BareIntake(database: null).Map);
+        await using var bare = await IntakeServer.StartAsync(_ => { }, BareIntake.MapNothing);
+        IntakeServer[] sides = [ours, each, proven, bare];
+        var rates = await Turns.MediansAsync(Rounds, [.. sides.Select(side => (Func<Task<double>>)(() => side.MeasureAsync(events, Seconds)))], server.SettleAsync);
+        Check(ours.Acknowledged, await CountAsync(database));
+        Check(each.Acknowledged, await inbox.CountAsync());
+        var table = new ComparisonTable("signed webhook", "acknowledged/s", rates[0])
+            .Ours("Support.Sdk, durable")
+            .Add("Kestrel, HMAC, one transaction each", rates[1], new Goal(5, 8))
+            .Add("Kestrel with HMAC, nothing stored", rates[2], new Goal(0.08, 0.15))
+            .Add("bare Kestrel", rates[3], goal: null)
+            .Note(
+                $"Medians of {Rounds} rounds of {Seconds} s, the sides in turn; 64 connections from another process; a body of {SupportJson.Write(new Workload(hasHtml: false).Snapshot(0)).Length:N0} bytes, every event another order."
+            )
+            .Note(await server.DescribeAsync())
+            .Note(
+                "One transaction each: INSERT … ON CONFLICT DO NOTHING on a pooled connection. Ours checks the body against its schema besides. After the run every acknowledged event was found in its table."
+            );
+        table.Print();
+        return table.IsMet ? 0 : 1;
+    }
+
+    private static void AddOurs(IServiceCollection services, string database)
+    {
+        Stores.Postgres(services.AddSupport().AddShop(Workload.Shop).AddSignedWebhook("shop", LoadGenerator.Secret), database);
+        // Only the intake is measured: on no side does anybody work on what was stored.
+        foreach (var loop in services.Where(service => service.ImplementationType == typeof(SweepService) || service.ImplementationType == typeof(OutboxService)).ToList())
+        {
+            services.Remove(loop);
+        }
+    }
+
+    private static async Task<long> CountAsync(string database)
+    {
+        await using var source = NpgsqlDataSource.Create(database);
+        await using var command = source.CreateCommand("SELECT count(*) FROM support_inbox");
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    private static void Check(int acknowledged, long stored)
+    {
+        if (acknowledged != stored)
+        {
+            throw new InvalidOperationException($"{acknowledged} events were acknowledged and {stored} are stored.");
+        }
+    }
+}
