@@ -4,6 +4,7 @@ using Npgsql;
 using Support.Sdk.Benchmarks.Comparisons;
 using Support.Sdk.Benchmarks.Outbox;
 using Support.Sdk.Benchmarks.Postgres;
+using Support.Sdk.Deliveries;
 using Support.Sdk.Sweep;
 
 namespace Support.Sdk.Benchmarks.Intake;
@@ -39,7 +40,7 @@ internal static class IntakeBenchmark
             .Add("Kestrel with HMAC, nothing stored", rates[2], new Goal(0.08, 0.15))
             .Add("bare Kestrel", rates[3], goal: null)
             .Note(
-                $"Medians of {Rounds} rounds of {Seconds} s, the sides in turn; 64 connections from another process; a body of {SupportJson.Write(new Workload(hasHtml: false).Snapshot(0)).Length:N0} bytes, every event another order."
+                $"Medians of {Rounds} rounds of {Seconds} s, the sides in turn; 64 connections from another process; a body of {new Workload(hasHtml: false).Webhook(0).Length:N0} bytes, every event another order."
             )
             .Note(await server.DescribeAsync())
             .Note(
@@ -51,6 +52,7 @@ internal static class IntakeBenchmark
 
     private static void AddOurs(IServiceCollection services, string database)
     {
+        services.AddSingleton<IChannel>(new NoOpChannel(new Arrivals()));
         Stores.Postgres(services.AddSupport().AddShop(Workload.Shop).AddSignedWebhook("shop", LoadGenerator.Secret), database);
         // Only the intake is measured: on no side does anybody work on what was stored.
         foreach (var loop in services.Where(service => service.ImplementationType == typeof(SweepService) || service.ImplementationType == typeof(OutboxService)).ToList())

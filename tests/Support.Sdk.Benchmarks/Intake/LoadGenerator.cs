@@ -52,7 +52,7 @@ internal static class LoadGenerator
         var workload = new Workload(hasHtml: false);
         var key = Encoding.UTF8.GetBytes(Secret);
         var time = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
-        return [.. Enumerable.Range(first, count).Select(number => Request(number, Encoding.UTF8.GetBytes(SupportJson.Write(workload.Snapshot(number))), key, time))];
+        return [.. Enumerable.Range(first, count).Select(number => Request(number, Encoding.UTF8.GetBytes(workload.Webhook(number)), key, time))];
     }
 
     private static byte[] Request(int number, byte[] body, byte[] key, long time)

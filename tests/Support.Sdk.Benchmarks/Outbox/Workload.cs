@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Support.Sdk.Deliveries;
@@ -55,7 +56,19 @@ internal sealed class Workload(bool hasHtml)
         };
     }
 
-    public OrderSnapshot Snapshot(int number) => _snapshot with { Key = new OrderKey(Shop.Id, BusinessRows.Id(number)), Number = BusinessRows.Id(number) };
+    /// <summary>An order as a shop posts it.</summary>
+    public string Webhook(int number)
+    {
+        var snapshot = _snapshot with
+        {
+            Key = new OrderKey(Shop.Id, BusinessRows.Id(number)),
+            Number = BusinessRows.Id(number),
+        };
+        var body = JsonNode.Parse(SupportJson.Write(snapshot))!.AsObject();
+        // Known from the webhook that it comes by.
+        body.Remove("source");
+        return body.ToJsonString();
+    }
 
     private WatchedOrder Order(OrderKey key, string delivery) =>
         new()
