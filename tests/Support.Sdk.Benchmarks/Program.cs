@@ -3,10 +3,11 @@ using Support.Sdk.Benchmarks;
 using Support.Sdk.Benchmarks.Intake;
 using Support.Sdk.Benchmarks.Outbox;
 using Support.Sdk.Benchmarks.Processes;
+using Support.Sdk.Benchmarks.Ticks;
 
 Dictionary<string, Func<string[], Task<int>>> benchmarks = new(StringComparer.Ordinal)
 {
-    ["tick"] = _ => TickBenchmark.RunAsync(),
+    ["tick"] = size => TickBenchmark.RunAsync(Size(size, TickBenchmark.Largest)),
     ["outbox"] = size => OutboxBenchmark.RunAsync(Size(size, OutboxBenchmark.Messages), HasHtml(size)),
     ["drain"] = size => DrainBenchmark.RunAsync(Size(size, DrainBenchmark.Messages), HasHtml(size)),
     ["intake"] = size => IntakeBenchmark.RunAsync(Size(size, IntakeBenchmark.Events)),
