@@ -8,11 +8,29 @@ using Npgsql;
 namespace Support.Sdk.Benchmarks.Intake;
 
 /// <summary>What a developer writes by hand: read the body; prove it; store it, one statement a request.</summary>
-internal sealed class BareIntake(NpgsqlDataSource? database)
+internal sealed class BareIntake : IAsyncDisposable
 {
     private const string Schema = "CREATE TABLE inbox (event_id TEXT PRIMARY KEY, body TEXT NOT NULL, received_at TIMESTAMPTZ NOT NULL DEFAULT now())";
     private const string Insert = "INSERT INTO inbox (event_id, body) VALUES ($1, $2) ON CONFLICT (event_id) DO NOTHING";
     private static readonly byte[] Key = Encoding.UTF8.GetBytes(LoadGenerator.Secret);
+
+    private readonly NpgsqlDataSource _database;
+
+    private BareIntake(NpgsqlDataSource database) => _database = database;
+
+    public static async Task<BareIntake> CreateAsync(string database, int connections)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(database)
+        {
+            MaxPoolSize = connections,
+            MaxAutoPrepare = 10,
+            AutoPrepareMinUsages = 2,
+        };
+        var source = NpgsqlDataSource.Create(settings);
+        await using var command = source.CreateCommand(Schema);
+        await command.ExecuteNonQueryAsync();
+        return new BareIntake(source);
+    }
 
     /// <summary>Kestrel alone: the body is read and forgotten.</summary>
     public static void MapNothing(WebApplication application) =>
@@ -27,20 +45,21 @@ internal sealed class BareIntake(NpgsqlDataSource? database)
             )
         );
 
-    public async Task CreateAsync()
-    {
-        await using var command = database!.CreateCommand(Schema);
-        await command.ExecuteNonQueryAsync();
-    }
+    /// <summary>Kestrel and the proof of the body.</summary>
+    public static void MapProof(WebApplication application) => Map(application, (_, _) => Task.CompletedTask);
 
     public async Task<long> CountAsync()
     {
-        await using var command = database!.CreateCommand("SELECT count(*) FROM inbox");
+        await using var command = _database.CreateCommand("SELECT count(*) FROM inbox");
         return (long)(await command.ExecuteScalarAsync())!;
     }
 
-    /// <summary>Kestrel and the proof of the body; with a database, the event is stored before the answer.</summary>
-    public void Map(WebApplication application) =>
+    /// <summary>Kestrel and the proof of the body; the event is stored before the answer.</summary>
+    public void Map(WebApplication application) => Map(application, StoreAsync);
+
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    private static void Map(WebApplication application, Func<string, string, Task> storeAsync) =>
         application.Run(context =>
             WithBodyAsync(
                 context,
@@ -52,17 +71,17 @@ internal sealed class BareIntake(NpgsqlDataSource? database)
                     {
                         context.Response.StatusCode = StatusCodes.Status401Unauthorized;
                     }
-                    else if (database is not null)
+                    else
                     {
-                        await StoreAsync(database, id, Encoding.UTF8.GetString(body.Span));
+                        await storeAsync(id, Encoding.UTF8.GetString(body.Span));
                     }
                 }
             )
         );
 
-    private static async Task StoreAsync(NpgsqlDataSource database, string id, string body)
+    private async Task StoreAsync(string id, string body)
     {
-        await using var command = database.CreateCommand(Insert);
+        await using var command = _database.CreateCommand(Insert);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = id });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = body });
         await command.ExecuteNonQueryAsync();

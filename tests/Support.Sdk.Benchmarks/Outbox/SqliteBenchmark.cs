@@ -25,7 +25,10 @@ internal static class SqliteBenchmark
                 $"Medians of {Rounds} rounds, in turn; WAL, synchronous=FULL; an order of {sample.Order.Length:N0} and a message of {sample.Message.Length:N0} characters. Bare inserts deliver nothing.";
             var goal = new Goal(0.5, 0.7);
             var writing = new ComparisonTable("SQLite, written", "messages/s", rates[0]).Ours().Add("bare inserts", rates[2], goal);
-            var delivering = new ComparisonTable("SQLite, written and delivered", "messages/s", rates[1]).Ours().Add("bare inserts", rates[2], goal: null).Note(note);
+            var delivering = new ComparisonTable("SQLite, written and delivered", "messages/s", rates[1])
+                .Ours()
+                .Add("bare inserts", rates[2], goal: null)
+                .Note(note);
             writing.Print();
             delivering.Print();
             return writing.IsMet ? 0 : 1;

@@ -59,11 +59,7 @@ internal sealed class Workload(bool hasHtml)
     /// <summary>An order as a shop posts it.</summary>
     public string Webhook(int number)
     {
-        var snapshot = _snapshot with
-        {
-            Key = new OrderKey(Shop.Id, BusinessRows.Id(number)),
-            Number = BusinessRows.Id(number),
-        };
+        var snapshot = _snapshot with { Key = new OrderKey(Shop.Id, BusinessRows.Id(number)), Number = BusinessRows.Id(number) };
         var body = JsonNode.Parse(SupportJson.Write(snapshot))!.AsObject();
         // Known from the webhook that it comes by.
         body.Remove("source");

@@ -6,6 +6,7 @@ namespace Support.Sdk.Benchmarks.Ticks;
 internal sealed class PostgresTicks(string database) : ITickDatabase
 {
     private const string Scan = "SELECT shop, order_id, version, body FROM support_orders WHERE check_at <= $1";
+
     // At the start of a session: what is set later is forgotten when the connection goes back to its pool.
     private const string WithoutIndexes = "-c enable_indexscan=off -c enable_indexonlyscan=off -c enable_bitmapscan=off";
 

@@ -73,17 +73,15 @@ internal static class TickBenchmark
                 string[] ofTick = table == largest ? [$"at most {Text(MostAtLargest)} ×", Verdict(keeps)] : ["", ""];
                 string[] ofGain = table == largest ? [$"{LeastAgainstScan} ×", Verdict(gains)] : ["", ""];
                 ticks.AddRow([table.Database, table.Size.ToString("N0", CultureInfo.InvariantCulture), Text(table.Tick), $"{Text(growth)} ×", .. ofTick]);
-                finding.AddRow(
-                    [
-                        table.Database,
-                        table.Size.ToString("N0", CultureInfo.InvariantCulture),
-                        Text(table.NextDue),
-                        Text(table.Claim),
-                        Text(table.Scan),
-                        $"{Text(gain)} ×",
-                        .. ofGain,
-                    ]
-                );
+                finding.AddRow([
+                    table.Database,
+                    table.Size.ToString("N0", CultureInfo.InvariantCulture),
+                    Text(table.NextDue),
+                    Text(table.Claim),
+                    Text(table.Scan),
+                    $"{Text(gain)} ×",
+                    .. ofGain,
+                ]);
             }
         }
 
