@@ -17,27 +17,25 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, bool ownsSource)
     public static NpgsqlDataSource Connect(string connectionString)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
-        if (!settings.ContainsKey("Max Auto Prepare"))
+        if (!settings.ShouldSerialize("Max Auto Prepare"))
         {
             // The statements are few and always the same.
             settings.MaxAutoPrepare = 100;
+            settings.AutoPrepareMinUsages = 2;
         }
 
-        if (!settings.ContainsKey("Application Name"))
+        if (!settings.ShouldSerialize("Application Name"))
         {
             settings.ApplicationName = "Support.Sdk";
         }
 
-        var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
-        builder.UsePhysicalConnectionInitializer(
-            Prepare,
-            async connection =>
-            {
-                await using var command = Prepared(connection);
-                await command.ExecuteNonQueryAsync();
-            }
-        );
-        return builder.Build();
+        if (!settings.ShouldSerialize("Options"))
+        {
+            // A process that is cut off in mid-transaction would hold its row locks for hours otherwise, and keep the others waiting.
+            settings.Options = "-c idle_in_transaction_session_timeout=10s -c lock_timeout=10s";
+        }
+
+        return NpgsqlDataSource.Create(settings.ConnectionString);
     }
 
     // After the commit, and by itself: inside a transaction it would make the commits of all processes wait for each other.
@@ -147,14 +145,4 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, bool ownsSource)
             await listener.DisposeAsync();
         }
     }
-
-    private static void Prepare(NpgsqlConnection connection)
-    {
-        using var command = Prepared(connection);
-        command.ExecuteNonQuery();
-    }
-
-    // A process that is cut off in mid-transaction would hold its row locks for hours otherwise, and keep the others waiting.
-    private static NpgsqlCommand Prepared(NpgsqlConnection connection) =>
-        new("SET idle_in_transaction_session_timeout TO '10s'; SET lock_timeout TO '10s'", connection);
 }
