@@ -95,13 +95,25 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, bool ownsSource)
             {
                 if (!survivesPowerCut)
                 {
-                    await transaction.ExecuteAsync(Dialect.CommitEarly!, cancellationToken);
+                    await transaction.LaterAsync(Dialect.CommitEarly!, cancellationToken);
                 }
 
                 return await work(transaction);
             },
             cancellationToken
         );
+    }
+
+    // What goes to the server in one batch is one transaction there: no BEGIN, no COMMIT.
+    protected override async Task<T> OnStatementAsync<T>(Func<SqlSession, Task<T>> work, bool survivesPowerCut, CancellationToken cancellationToken)
+    {
+        await using var session = new SqlSession(await source.OpenConnectionAsync(cancellationToken), Dialect);
+        if (!survivesPowerCut)
+        {
+            await session.LaterAsync(Dialect.CommitEarly!, cancellationToken);
+        }
+
+        return await work(session);
     }
 
     protected override async Task<T> OnReaderAsync<T>(Func<SqlSession, Task<T>> work, CancellationToken cancellationToken)

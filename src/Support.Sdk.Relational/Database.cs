@@ -42,6 +42,29 @@ internal abstract class Database(SqlDialect dialect) : IAsyncDisposable
         }
     }
 
+    /// <summary>Runs one statement as a transaction of its own.</summary>
+    public async Task<List<T>> StatementAsync<T>(
+        string sql,
+        Func<DbDataReader, T> read,
+        bool survivesPowerCut,
+        CancellationToken cancellationToken,
+        params (string Name, object? Value)[] parameters
+    )
+    {
+        await StartAsync(cancellationToken);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await OnStatementAsync(session => session.QueryAsync(sql, read, cancellationToken, parameters), survivesPowerCut, cancellationToken);
+            }
+            catch (DbException exception) when (exception is { IsTransient: true, SqlState: not null } && attempt < MaxAttempts)
+            {
+                // The server itself said that it was rolled back.
+            }
+        }
+    }
+
     public Task<T> WriteAsync<T>(Func<SqlSession, Task<T>> work, CancellationToken cancellationToken) =>
         WriteAsync(work, survivesPowerCut: true, cancellationToken);
 
@@ -103,6 +126,10 @@ internal abstract class Database(SqlDialect dialect) : IAsyncDisposable
     protected abstract Task OpenAsync(CancellationToken cancellationToken);
 
     protected abstract Task<T> OnWriterAsync<T>(Func<SqlSession, Task<T>> work, bool survivesPowerCut, CancellationToken cancellationToken);
+
+    /// <summary>Like a writer, for work that is a single statement.</summary>
+    protected virtual Task<T> OnStatementAsync<T>(Func<SqlSession, Task<T>> work, bool survivesPowerCut, CancellationToken cancellationToken) =>
+        OnWriterAsync(work, survivesPowerCut, cancellationToken);
 
     protected abstract Task<T> OnReaderAsync<T>(Func<SqlSession, Task<T>> work, CancellationToken cancellationToken);
 

@@ -38,13 +38,13 @@ internal sealed class OrderContacts(SqlDialect dialect)
         foreach (var key in known)
         {
             // Rare: a customer whose address was corrected.
-            await session.ExecuteAsync(Delete, cancellationToken, ("@shop", key.Shop), ("@order", key.Id));
+            await session.LaterAsync(Delete, cancellationToken, ("@shop", key.Shop), ("@order", key.Id));
         }
 
         var rows = changed.SelectMany(Rows).ToList();
         if (rows.Count > 0)
         {
-            await session.ExecuteAsync(_insert, cancellationToken, Shape.Of(rows));
+            await session.LaterAsync(_insert, cancellationToken, Shape.Of(rows));
         }
     }
 

@@ -145,7 +145,7 @@ internal sealed class OrderSave(SqlDialect dialect)
     {
         if (decisions.Count > 0)
         {
-            await session.ExecuteAsync(_decisions, cancellationToken, Decisions.Of(decisions));
+            await session.LaterAsync(_decisions, cancellationToken, Decisions.Of(decisions));
         }
     }
 
@@ -174,7 +174,7 @@ internal sealed class OrderSave(SqlDialect dialect)
         var inbox = applied.SelectMany(change => change.InboxIds).ToList();
         if (inbox.Count > 0)
         {
-            await session.ExecuteAsync(_inbox, cancellationToken, RowShape.Numbers.Of(inbox));
+            await session.LaterAsync(_inbox, cancellationToken, RowShape.Numbers.Of(inbox));
         }
 
         await RecordAsync(session, [.. applied.SelectMany(change => change.Decisions)], cancellationToken);
@@ -182,7 +182,7 @@ internal sealed class OrderSave(SqlDialect dialect)
         var deliveries = applied.SelectMany(change => change.Deliveries).ToList();
         if (deliveries.Count > 0)
         {
-            await session.ExecuteAsync(_deliveries, cancellationToken, Deliveries.Of(deliveries));
+            await session.LaterAsync(_deliveries, cancellationToken, Deliveries.Of(deliveries));
         }
 
         var superseded = applied
@@ -190,7 +190,7 @@ internal sealed class OrderSave(SqlDialect dialect)
             .ToList();
         if (superseded.Count > 0)
         {
-            await session.ExecuteAsync(_superseded, cancellationToken, Overtaken.Of(superseded));
+            await session.LaterAsync(_superseded, cancellationToken, Overtaken.Of(superseded));
         }
     }
 
@@ -201,7 +201,7 @@ internal sealed class OrderSave(SqlDialect dialect)
         var shops = applied.Where(change => change.Figures != new ShopFigures()).GroupBy(change => change.Order.Key.Shop, StringComparer.Ordinal).ToList();
         if (shops.Count > 0)
         {
-            await session.ExecuteAsync(_figures, cancellationToken, Figures.Of(shops), slot);
+            await session.LaterAsync(_figures, cancellationToken, Figures.Of(shops), slot);
         }
 
         var days = applied
@@ -210,7 +210,7 @@ internal sealed class OrderSave(SqlDialect dialect)
             .ToList();
         if (days.Count > 0)
         {
-            await session.ExecuteAsync(_days, cancellationToken, Days.Of(days), slot);
+            await session.LaterAsync(_days, cancellationToken, Days.Of(days), slot);
         }
     }
 }

@@ -40,6 +40,9 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
         .Text("c_value", contact => contact.Value)
         .Text("c_recipient", Recipient);
 
+    private const string AnyExpired =
+        "SELECT 1 FROM support_deliveries WHERE state IN ('Pending', 'Retry', 'Held') AND send_before <= @now ORDER BY send_before LIMIT 1";
+
     private readonly string _expire = $"""
         UPDATE support_deliveries SET state = 'Expired', changed_at = @now, reason = 'It was not sent in time.', lease_until = 0
         WHERE state IN ('Pending', 'Retry', 'Held') AND send_before <= @now
@@ -65,6 +68,7 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
             $"""
             SELECT seq FROM support_deliveries
             WHERE channel = @channel AND state IN ('Pending', 'Retry') AND due_at <= @now AND lease_until <= {database.Dialect.Now}
+            AND (send_before IS NULL OR send_before > @now OR lease_until > 0)
             AND ({NotPaused} OR (lease_until > 0 AND @idempotent = 0))
             ORDER BY due_at, seq LIMIT @max
             """
@@ -103,14 +107,10 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
 
     public async Task<IReadOnlyList<MessageDelivery>> ClaimAsync(OutboxClaim claim, CancellationToken cancellationToken = default)
     {
+        await ExpireAsync(claim, cancellationToken);
         while (true)
         {
-            var picked = await database.WriteAsync(
-                session => ClaimAsync(session, claim, cancellationToken),
-                // Without a key, a claim that a power cut undoes would be a message sent twice.
-                survivesPowerCut: !claim.Idempotent,
-                cancellationToken
-            );
+            var picked = await PickAsync(claim, cancellationToken);
             var claimed = picked.Where(row => row.Delivery.State == DeliveryState.Sending).ToList();
             if (claimed.Count > 0 || picked.Count == 0)
             {
@@ -119,12 +119,21 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
         }
     }
 
-    public async Task<IReadOnlyList<string>> SaveAsync(IReadOnlyList<DeliveryUpdate> updates, CancellationToken cancellationToken = default) =>
-        await database.WriteAsync(
+    public async Task<IReadOnlyList<string>> SaveAsync(IReadOnlyList<DeliveryUpdate> updates, CancellationToken cancellationToken = default)
+    {
+        var rounds = Rounds(updates).ToList();
+        if (rounds.Count == 1 && !updates.Any(update => IsUntold(update.To)))
+        {
+            // The usual case, with nothing to do besides.
+            var applied = await database.StatementAsync(_save, ReadApplied, survivesPowerCut: true, cancellationToken, Updates.Of(updates));
+            return Missed(updates, applied);
+        }
+
+        return await database.WriteAsync(
             async session =>
             {
                 var missed = new List<string>();
-                foreach (var round in Rounds(updates))
+                foreach (var round in rounds)
                 {
                     missed.AddRange(await SaveAsync(session, round, cancellationToken));
                 }
@@ -133,6 +142,7 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
             },
             cancellationToken
         );
+    }
 
     public async Task<IReadOnlyList<MessageDelivery>> ListAsync(DeliveryQuery query, CancellationToken cancellationToken = default)
     {
@@ -179,24 +189,62 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
     /// <summary>One person's address is one, however it is written.</summary>
     internal static string Recipient(ContactPoint contact) => contact.Canonical().Value;
 
-    private async Task<List<DeliveryRow>> ClaimAsync(SqlSession session, OutboxClaim claim, CancellationToken cancellationToken)
+    // Asks without writing, because mostly nothing expires.
+    private async Task ExpireAsync(OutboxClaim claim, CancellationToken cancellationToken)
     {
         var now = Micros.Down(claim.Now);
-        (string, object?)[] channel = [("@channel", claim.Channel), ("@idempotent", claim.Idempotent ? 1 : 0), ("@now", now)];
-        var expired = await session.QueryAsync(_expire, reader => (Shop: reader.GetString(0), Order: reader.Text(1), At: now), cancellationToken, channel);
-        await FallDueAsync(session, expired, cancellationToken);
-        var picked = await session.QueryAsync(
+        var any = await database.ReadAsync(session => session.QueryAsync(AnyExpired, _ => true, cancellationToken, ("@now", now)), cancellationToken);
+        if (any.Count > 0)
+        {
+            await database.WriteAsync(
+                async session =>
+                {
+                    var expired = await session.QueryAsync(
+                        _expire,
+                        reader => (Shop: reader.GetString(0), Order: reader.Text(1), At: now),
+                        cancellationToken,
+                        ("@channel", claim.Channel),
+                        ("@idempotent", claim.Idempotent ? 1 : 0),
+                        ("@now", now)
+                    );
+                    await FallDueAsync(session, expired, cancellationToken);
+                    return expired.Count;
+                },
+                cancellationToken
+            );
+        }
+    }
+
+    private async Task<List<DeliveryRow>> PickAsync(OutboxClaim claim, CancellationToken cancellationToken)
+    {
+        var now = Micros.Down(claim.Now);
+        var picked = await database.StatementAsync(
             _claim,
             Read,
+            // Without a key, a claim that a power cut undoes would be a message sent twice.
+            survivesPowerCut: !claim.Idempotent,
             cancellationToken,
-            [.. channel, ("@max", claim.Max), ("@max_attempts", claim.MaxAttempts), ("@lease", Micros.Length(claim.Lease))]
+            ("@channel", claim.Channel),
+            ("@idempotent", claim.Idempotent ? 1 : 0),
+            ("@now", now),
+            ("@max", claim.Max),
+            ("@max_attempts", claim.MaxAttempts),
+            ("@lease", Micros.Length(claim.Lease))
         );
         var failed = picked.Where(row => !row.IsReadable || row.Delivery.State == DeliveryState.Failed).ToList();
         if (failed.Count > 0)
         {
-            // A row that nobody can read must not keep the others from being claimed.
-            await session.ExecuteAsync(_unreadable, cancellationToken, RowShape.Numbers.Of([.. failed.Where(row => !row.IsReadable).Select(row => row.Seq)]));
-            await FallDueAsync(session, failed.Select(row => (row.Shop, row.Order, now)), cancellationToken);
+            await database.WriteAsync(
+                async session =>
+                {
+                    // A row that nobody can read must not keep the others from being claimed.
+                    var unreadable = failed.Where(row => !row.IsReadable).Select(row => row.Seq);
+                    await session.ExecuteAsync(_unreadable, cancellationToken, RowShape.Numbers.Of([.. unreadable]));
+                    await FallDueAsync(session, failed.Select(row => (row.Shop, row.Order, now)), cancellationToken);
+                    return failed.Count;
+                },
+                cancellationToken
+            );
         }
 
         return picked.ConvertAll(row => row.IsReadable ? row : row with { Delivery = row.Delivery with { State = DeliveryState.Failed } });
@@ -211,23 +259,24 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
             .OrderBy(round => round.Key)
             .Select(round => round.ToList());
 
-    private async Task<IEnumerable<string>> SaveAsync(SqlSession session, List<DeliveryUpdate> updates, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> SaveAsync(SqlSession session, List<DeliveryUpdate> updates, CancellationToken cancellationToken)
     {
-        var applied = await session.QueryAsync(
-            _save,
-            reader => (Id: reader.GetString(0), Shop: reader.GetString(1), Order: reader.Text(2), State: reader.Name<DeliveryState>(3), At: reader.GetInt64(4)),
-            cancellationToken,
-            Updates.Of(updates)
-        );
-        var untold = applied
-            .Where(row =>
-                row.State is DeliveryState.Rejected or DeliveryState.Failed or DeliveryState.Bounced or DeliveryState.Expired or DeliveryState.Superseded
-            )
-            .Select(row => (row.Shop, row.Order, row.At));
-        await FallDueAsync(session, untold, cancellationToken);
-        var done = applied.Select(row => row.Id).ToHashSet(StringComparer.Ordinal);
-        return updates.Select(update => update.Id).Where(id => !done.Contains(id));
+        var applied = await session.QueryAsync(_save, ReadApplied, cancellationToken, Updates.Of(updates));
+        await FallDueAsync(session, applied.Where(row => IsUntold(row.State)).Select(row => (row.Shop, row.Order, row.At)), cancellationToken);
+        return Missed(updates, applied);
     }
+
+    private static bool IsUntold(DeliveryState state) =>
+        state is DeliveryState.Rejected or DeliveryState.Failed or DeliveryState.Bounced or DeliveryState.Expired or DeliveryState.Superseded;
+
+    private static List<string> Missed(IReadOnlyList<DeliveryUpdate> updates, List<Applied> applied)
+    {
+        var done = applied.Select(row => row.Id).ToHashSet(StringComparer.Ordinal);
+        return [.. updates.Select(update => update.Id).Where(id => !done.Contains(id))];
+    }
+
+    private static Applied ReadApplied(DbDataReader reader) =>
+        new(reader.GetString(0), reader.GetString(1), reader.Text(2), reader.Name<DeliveryState>(3), reader.GetInt64(4));
 
     private async Task FallDueAsync(SqlSession session, IEnumerable<(string Shop, string? Order, long At)> orders, CancellationToken cancellationToken)
     {
@@ -282,6 +331,8 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
             Text = "",
             DecidedAt = reader.Time(5),
         };
+
+    private sealed record Applied(string Id, string Shop, string? Order, DeliveryState State, long At);
 
     private sealed record DeliveryRow(MessageDelivery Delivery, long Seq, string Shop, string? Order, bool IsReadable);
 }

@@ -6,6 +6,7 @@ namespace Support.Sdk.Relational;
 internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, DbTransaction? joined = null) : IAsyncDisposable
 {
     private readonly Dictionary<string, DbCommand> _commands = new(StringComparer.Ordinal);
+    private readonly List<(string Sql, (string Name, object? Value)[] Parameters)> _waiting = [];
     private DbTransaction? _transaction;
 
     /// <summary>Sees every statement with its values, and where transactions begin and end. The benchmarks execute them again bare.</summary>
@@ -19,6 +20,7 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, Db
         try
         {
             var result = await work(this);
+            await FlushAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             Traced?.Invoke(this, "COMMIT", []);
             return result;
@@ -26,6 +28,7 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, Db
         finally
         {
             _transaction = null;
+            _waiting.Clear();
         }
     }
 
@@ -34,12 +37,28 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, Db
     {
         if (dialect.Lock is { } sql)
         {
-            await ExecuteAsync(sql, cancellationToken, ("@lock", (long)name));
+            await LaterAsync(sql, cancellationToken, ("@lock", (long)name));
         }
     }
 
-    public async Task<int> ExecuteAsync(string sql, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters) =>
-        await Command(sql, parameters).ExecuteNonQueryAsync(cancellationToken);
+    /// <summary>Executes a statement whose result nobody asks for; where the database allows, on one journey with what comes next.</summary>
+    public async Task LaterAsync(string sql, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters)
+    {
+        if (connection.CanCreateBatch)
+        {
+            _waiting.Add((sql, Bind(parameters)));
+        }
+        else
+        {
+            await ExecuteAsync(sql, cancellationToken, parameters);
+        }
+    }
+
+    public async Task<int> ExecuteAsync(string sql, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters)
+    {
+        await FlushAsync(cancellationToken);
+        return await Command(sql, Bind(parameters)).ExecuteNonQueryAsync(cancellationToken);
+    }
 
     public async Task<List<T>> QueryAsync<T>(
         string sql,
@@ -48,7 +67,18 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, Db
         params (string Name, object? Value)[] parameters
     )
     {
-        await using var reader = await Command(sql, parameters).ExecuteReaderAsync(cancellationToken);
+        if (_waiting.Count > 0)
+        {
+            _waiting.Add((sql, Bind(parameters)));
+            return await QueryWaitingAsync(read, cancellationToken);
+        }
+
+        await using var reader = await Command(sql, Bind(parameters)).ExecuteReaderAsync(cancellationToken);
+        return await RowsAsync(reader, read, cancellationToken);
+    }
+
+    private static async Task<List<T>> RowsAsync<T>(DbDataReader reader, Func<DbDataReader, T> read, CancellationToken cancellationToken)
+    {
         var rows = new List<T>();
         while (await reader.ReadAsync(cancellationToken))
         {
@@ -68,10 +98,63 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, Db
         await connection.DisposeAsync();
     }
 
-    // Every text is a constant, so the statements of a connection are prepared once.
-    private DbCommand Command(string sql, (string Name, object? Value)[] values)
+    private async Task FlushAsync(CancellationToken cancellationToken)
     {
-        (string Name, object? Value)[] parameters = [.. values.SelectMany(value => dialect.Bind(value.Name, value.Value))];
+        if (_waiting.Count > 0)
+        {
+            await using var batch = Batch();
+            await batch.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+
+    // Only the last statement's rows are asked for.
+    private async Task<List<T>> QueryWaitingAsync<T>(Func<DbDataReader, T> read, CancellationToken cancellationToken)
+    {
+        await using var batch = Batch();
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        foreach (var _ in batch.BatchCommands.SkipLast(1).Where(command => ReturnsRows(command.CommandText)))
+        {
+            await reader.NextResultAsync(cancellationToken);
+        }
+
+        return await RowsAsync(reader, read, cancellationToken);
+    }
+
+    // A reader stops at the statements that give rows, and passes over the others.
+    private static bool ReturnsRows(string sql) => sql.StartsWith("SELECT", StringComparison.Ordinal) || sql.Contains("RETURNING", StringComparison.Ordinal);
+
+    private DbBatch Batch()
+    {
+        var batch = connection.CreateBatch();
+        batch.Transaction = _transaction ?? joined;
+        foreach (var (sql, parameters) in _waiting)
+        {
+            Traced?.Invoke(this, sql, parameters);
+            var command = batch.CreateBatchCommand();
+#pragma warning disable CA2100 // The texts are constants of this assembly; values are parameters.
+            command.CommandText = sql;
+#pragma warning restore CA2100
+            foreach (var (name, value) in parameters)
+            {
+                var parameter = command.CreateParameter();
+                parameter.ParameterName = name;
+                parameter.Value = value ?? DBNull.Value;
+                command.Parameters.Add(parameter);
+            }
+
+            batch.BatchCommands.Add(command);
+        }
+
+        _waiting.Clear();
+        return batch;
+    }
+
+    private (string Name, object? Value)[] Bind((string Name, object? Value)[] values) =>
+        [.. values.SelectMany(value => dialect.Bind(value.Name, value.Value))];
+
+    // Every text is a constant, so the statements of a connection are prepared once.
+    private DbCommand Command(string sql, (string Name, object? Value)[] parameters)
+    {
         if (!_commands.TryGetValue(sql, out var command))
         {
             command = connection.CreateCommand();

@@ -15,7 +15,7 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override string Lock => "SELECT pg_advisory_xact_lock(@lock)";
 
-    public override string CommitEarly => "SET LOCAL synchronous_commit TO off";
+    public override string CommitEarly => "SELECT set_config('synchronous_commit', 'off', TRUE)";
 
     public override int Slots => 16;
 

@@ -93,7 +93,7 @@ CREATE TABLE support_deliveries (
     reason TEXT COLLATE "C",
     provider_id TEXT COLLATE "C",
     message TEXT COLLATE "C" NOT NULL
-) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02);
+) WITH (fillfactor = 50, toast_tuple_target = 256, autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02);
 -- The shop is there so that the messages of a paused one are passed over without reading them.
 CREATE INDEX support_deliveries_pending ON support_deliveries (channel, due_at, seq, shop) WHERE state IN ('Pending', 'Retry');
 CREATE INDEX support_deliveries_expiring ON support_deliveries (send_before) WHERE state IN ('Pending', 'Retry', 'Held');
