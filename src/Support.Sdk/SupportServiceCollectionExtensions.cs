@@ -55,11 +55,14 @@ public static class SupportServiceCollectionExtensions
         services.TryAddSingleton<ITemplatePreview, TemplatePreviewer>();
         services.TryAddSingleton<SupportStart>();
         services.TryAddSingleton<WakeUp>();
+        services.TryAddSingleton<EngineTimes>();
+        services.TryAddSingleton<Loop>();
         services.TryAddSingleton<ShopViews>();
         services.TryAddSingleton<Outbox>();
         AddOrders(services);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SweepService>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, OutboxService>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, NewsService>());
         return new SupportBuilder(services);
     }
 

@@ -22,6 +22,7 @@ internal sealed partial class OrderWatch(
     OrderDecider decider,
     TemplateCatalog templates,
     SupportTelemetry telemetry,
+    EngineTimes times,
     TimeProvider time,
     ILogger<OrderWatch> logger
 )
@@ -29,12 +30,11 @@ internal sealed partial class OrderWatch(
     private const int BatchSize = 100;
     private const int MaxRaces = 5;
     private const int MaxPastOrders = 5;
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
     /// <summary>Processes a batch of the inbox.</summary>
     public async Task<int> ProcessInboxAsync(CancellationToken cancellationToken)
     {
-        var entries = await inbox.ClaimAsync(time.GetUtcNow(), BatchSize, Lease, cancellationToken);
+        var entries = await inbox.ClaimAsync(time.GetUtcNow(), BatchSize, times.Lease, cancellationToken);
         if (entries.Count == 0)
         {
             return 0;
@@ -65,7 +65,7 @@ internal sealed partial class OrderWatch(
             Clock = OrderClock.Check,
             Now = time.GetUtcNow(),
             Max = BatchSize,
-            Lease = Lease,
+            Lease = times.Lease,
         };
         var due = await orders.ClaimAsync(claim, cancellationToken);
         using var activity = due.Count > 0 ? telemetry.Due(due.Count) : null;

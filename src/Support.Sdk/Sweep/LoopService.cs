@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Support.Sdk.Deliveries;
@@ -5,7 +6,7 @@ using Support.Sdk.Deliveries;
 namespace Support.Sdk.Sweep;
 
 /// <summary>Calls the sweep of the runner for as long as the application runs.</summary>
-internal sealed class SweepService(ISupportRunner runner, SupportStart start, WakeUp wake, TimeProvider time, ILogger<SweepService> logger) : BackgroundService
+internal sealed class SweepService(ISupportRunner runner, SupportStart start, WakeUp wake, Loop loop) : BackgroundService
 {
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -15,25 +16,23 @@ internal sealed class SweepService(ISupportRunner runner, SupportStart start, Wa
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Loop.RunAsync(
+        loop.RunAsync(
             async token =>
             {
-                if (await runner.SweepAsync(token) > 0)
+                var done = await runner.SweepAsync(token);
+                if (done > 0)
                 {
                     wake.Set();
                 }
+
+                return done;
             },
-            runner,
-            wake,
-            time,
-            logger,
             stoppingToken
         );
 }
 
-/// <summary>Calls the outbox of the runner for as long as the application runs.</summary>
-internal sealed class OutboxService(ISupportRunner runner, SupportStart start, WakeUp wake, TimeProvider time, ILogger<OutboxService> logger)
-    : BackgroundService
+/// <summary>Delivers for as long as the application runs, with a loop for each channel.</summary>
+internal sealed class OutboxService(IServiceProvider services, SupportStart start, Loop loop) : BackgroundService
 {
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -41,33 +40,35 @@ internal sealed class OutboxService(ISupportRunner runner, SupportStart start, W
         await base.StartAsync(cancellationToken);
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Loop.RunAsync(token => runner.DeliverAsync(token), runner, wake, time, logger, stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Asked for after the start has found a store.
+        var outbox = services.GetRequiredService<Outbox>();
+        return Task.WhenAll(Enumerable.Range(0, outbox.Count).Select(channel => loop.RunAsync(token => outbox.DeliverAsync(channel, token), stoppingToken)));
+    }
 }
 
-internal static partial class Loop
+/// <summary>Wakes the loops of this process when another process has added work.</summary>
+internal sealed partial class NewsService(
+    IServiceProvider services,
+    SupportStart start,
+    WakeUp wake,
+    EngineTimes times,
+    TimeProvider time,
+    ILogger<NewsService> logger
+) : BackgroundService
 {
-    // Another process may add work without waking this one.
-    private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan ShortestSleep = TimeSpan.FromMilliseconds(50);
-
-    public static async Task RunAsync(
-        Func<CancellationToken, Task> runOnce,
-        ISupportRunner runner,
-        WakeUp wake,
-        TimeProvider time,
-        ILogger logger,
-        CancellationToken stoppingToken
-    )
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var isDeaf = false;
         while (!stoppingToken.IsCancellationRequested)
         {
-            var signal = wake.Signal;
-            var sleep = LongestSleep;
             try
             {
-                await runOnce(stoppingToken);
-                sleep = await SleepAsync(runner, time, stoppingToken);
+                await start.EnsureAsync(stoppingToken);
+                await services.GetRequiredService<ISupportStore>().WaitForNewsAsync(stoppingToken);
+                wake.Set();
+                isDeaf = false;
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -75,24 +76,85 @@ internal static partial class Loop
             }
             catch (Exception exception)
             {
-                // A database that is away for a while must not end the loop.
-                LogFailed(logger, exception, sleep);
-            }
+                if (!isDeaf)
+                {
+                    LogDeaf(exception, times.Poll);
+                }
 
-            await wake.SleepAsync(signal, sleep, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                isDeaf = true;
+                await Task.Delay(times.Poll, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
     }
 
-    private static async Task<TimeSpan> SleepAsync(ISupportRunner runner, TimeProvider time, CancellationToken cancellationToken)
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Other processes cannot be heard at the moment; their work is looked for every {Poll}.")]
+    private partial void LogDeaf(Exception exception, TimeSpan poll);
+}
+
+/// <summary>Runs something again and again, and sleeps while nothing is due.</summary>
+internal sealed partial class Loop(ISupportRunner runner, WakeUp wake, EngineTimes times, TimeProvider time, ILogger<Loop> logger)
+{
+    private static readonly TimeSpan ShortestSleep = TimeSpan.FromMilliseconds(10);
+
+    /// <param name="runOnce">Does what is due, and tells how much that was.</param>
+    /// <param name="stoppingToken">Ends the loop.</param>
+    public async Task RunAsync(Func<CancellationToken, Task<int>> runOnce, CancellationToken stoppingToken)
     {
-        var next = await runner.NextDueAsync(cancellationToken);
-        var wait = next is null ? LongestSleep : next.Value - time.GetUtcNow();
-        // Something may be due that this loop does not do, so it never spins.
-        return wait < ShortestSleep ? ShortestSleep
-            : wait > LongestSleep ? LongestSleep
+        var hasFailed = false;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var signal = wake.Signal;
+            var sleep = times.Poll;
+            try
+            {
+                var done = await runOnce(stoppingToken);
+                sleep = done > 0 ? TimeSpan.Zero : await SleepAsync(stoppingToken);
+                if (hasFailed)
+                {
+                    LogWorks();
+                }
+
+                hasFailed = false;
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                // A database that is away for a while must not end the loop, nor fill the log.
+                if (!hasFailed)
+                {
+                    LogFailed(exception, sleep);
+                }
+
+                hasFailed = true;
+            }
+
+            if (sleep > TimeSpan.Zero)
+            {
+                await wake.SleepAsync(signal, sleep, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task<TimeSpan> SleepAsync(CancellationToken cancellationToken)
+    {
+        if (await runner.NextDueAsync(cancellationToken) is not { } next)
+        {
+            return times.Poll;
+        }
+
+        // What is due already and was not done just now is not this loop's.
+        var wait = next - time.GetUtcNow();
+        return wait <= TimeSpan.Zero || wait > times.Poll ? times.Poll
+            : wait < ShortestSleep ? ShortestSleep
             : wait;
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "A support loop failed and goes on in {Pause}.")]
-    private static partial void LogFailed(ILogger logger, Exception exception, TimeSpan pause);
+    [LoggerMessage(Level = LogLevel.Error, Message = "A support loop failed, and tries again every {Pause} until it works.")]
+    private partial void LogFailed(Exception exception, TimeSpan pause);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The support loop that failed works again.")]
+    private partial void LogWorks();
 }

@@ -41,7 +41,9 @@ internal sealed class SupportStart(IServiceProvider services, IOptions<SupportOp
 
     private async Task<Installation> StartAsync(CancellationToken cancellationToken)
     {
-        var store = services.GetService<ISupportStore>() ?? throw new InvalidOperationException("No store is registered. Call AddSqlite() after AddSupport().");
+        var store =
+            services.GetService<ISupportStore>()
+            ?? throw new InvalidOperationException("No store is registered. Call AddSqlite() or AddPostgres() after AddSupport().");
         var channels = services.GetServices<IChannel>().ToList();
         if (channels.Count == 0)
         {
