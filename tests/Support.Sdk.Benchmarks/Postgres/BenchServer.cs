@@ -1,4 +1,5 @@
 using Npgsql;
+using Support.Sdk.IntegrationTests.Postgres;
 
 namespace Support.Sdk.Benchmarks.Postgres;
 
@@ -10,18 +11,14 @@ internal sealed class BenchServer : IAsyncDisposable
 
     private static readonly string[] Shown = ["server_version", "fsync", "synchronous_commit", "shared_buffers", "max_wal_size", "max_connections"];
 
+    private readonly PostgresServer _server;
     private readonly string _connection;
     private readonly List<string> _databases = [];
     private int _next;
 
-    private BenchServer(string connection) => _connection = connection;
+    private BenchServer(PostgresServer server) => (_server, _connection) = (server, server.Administration);
 
-    public static Task<BenchServer> StartAsync() =>
-        Task.FromResult(
-            new BenchServer(
-                Environment.GetEnvironmentVariable("SUPPORT_TESTS_POSTGRES") ?? throw new InvalidOperationException("SUPPORT_TESTS_POSTGRES is not set.")
-            )
-        );
+    public static async Task<BenchServer> StartAsync() => new(await PostgresServer.OpenAsync());
 
     /// <summary>Makes an empty database.</summary>
     /// <returns>Its connection string.</returns>
@@ -61,6 +58,8 @@ internal sealed class BenchServer : IAsyncDisposable
         {
             await ExecuteAsync($"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
         }
+
+        await _server.DisposeAsync();
     }
 
     private async Task ExecuteAsync(string sql)

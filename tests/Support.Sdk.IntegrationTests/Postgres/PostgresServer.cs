@@ -37,6 +37,9 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>The process id of a cluster's first process.</summary>
     public int ProcessId => int.Parse(File.ReadLines(Path.Combine(Data, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
 
+    /// <summary>A connection string that may make databases.</summary>
+    public string Administration => _admin;
+
     public int Port => new NpgsqlConnectionStringBuilder(_admin).Port;
 
     private static string? Named => Environment.GetEnvironmentVariable("SUPPORT_TESTS_POSTGRES") is { Length: > 0 } named ? named : null;

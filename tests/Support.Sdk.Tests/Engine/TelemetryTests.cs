@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
@@ -48,13 +49,13 @@ public sealed class TelemetryTests
     [Fact]
     public async Task A_delivery_is_traced_without_personal_data()
     {
-        var ended = new List<Activity>();
+        var ended = new ConcurrentQueue<Activity>();
         await using var world = new World(channel: new RecordingChannel().Answer(_ => DeliveryResult.Rejected("Nobody there.")));
         using var listener = new ActivityListener
         {
             ShouldListenTo = source => string.Equals(source.Name, "Support.Sdk", StringComparison.Ordinal),
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-            ActivityStopped = ended.Add,
+            ActivityStopped = ended.Enqueue,
         };
         ActivitySource.AddActivityListener(listener);
 
@@ -62,7 +63,7 @@ public sealed class TelemetryTests
         await world.AtAsync(Given.PromiseEnds.AddHours(-48));
         var id = Assert.Single(await world.DeliveriesAsync()).Message.Id;
 
-        var delivery = ended.Find(activity => id.Equals(activity.GetTagItem("support.delivery")));
+        var delivery = ended.FirstOrDefault(activity => id.Equals(activity.GetTagItem("support.delivery")));
         Assert.Equal(("support.delivery", ActivityStatusCode.Error), (delivery?.OperationName, delivery?.Status));
         Assert.Equal("rejected", delivery?.GetTagItem("support.outcome"));
         Assert.DoesNotContain(delivery!.TagObjects, tag => tag.Value?.ToString()?.Contains("ada", StringComparison.OrdinalIgnoreCase) is true);
