@@ -6,8 +6,8 @@ public interface IOutboxStore
     /// <summary>Claims messages of one channel that are due, oldest first, and counts the attempt.</summary>
     /// <remarks>
     /// Messages of a paused shop stay where they are. Before claiming, messages past their <see cref="MessageDelivery.SendBefore"/>
-    /// expire and their orders fall due, and claims whose lease ran out are pending again on an idempotent channel, in doubt on
-    /// any other.
+    /// expire and their orders fall due, and claims whose lease ran out are claimed anew on an idempotent channel, or have failed
+    /// after <see cref="OutboxClaim.MaxAttempts"/>; on any other they are in doubt.
     /// </remarks>
     Task<IReadOnlyList<MessageDelivery>> ClaimAsync(OutboxClaim claim, CancellationToken cancellationToken = default);
 

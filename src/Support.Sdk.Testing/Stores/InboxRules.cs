@@ -19,6 +19,7 @@ internal static class InboxRules
         new("A parked entry holds nothing back", ParkedHoldsNothingAsync),
         new("Entries without an order hold nothing back", WithoutOrderAsync),
         new("A claim counts the try, and a replay begins to count anew", AttemptsAsync),
+        new("The token of a claim grows, and an old one changes nothing", TokenAsync),
         new("An entry that is done never comes back, and is still known", DoneAsync),
         new("Parked entries are listed by shop, oldest first", ListParkedAsync),
         new("Ids with spaces, quotes and characters of every script are kept apart", IdsAsync),
@@ -145,6 +146,26 @@ internal static class InboxRules
             cancellationToken
         );
         Expect.Equal(1, (await store.Inbox.ClaimAsync(Noon, 1, Hour, cancellationToken))[0].Attempts);
+    }
+
+    private static async Task TokenAsync(StoreUnderTest store, CancellationToken cancellationToken)
+    {
+        await store.Inbox.AppendAsync([Entry("a")], cancellationToken);
+        var first = (await store.Inbox.ClaimAsync(Noon, 1, RunOut, cancellationToken))[0];
+        var second = (await store.Inbox.ClaimAsync(Noon, 1, Hour, cancellationToken))[0];
+        Expect.True(second.LeaseToken > first.LeaseToken);
+        InboxResult Parked(InboxEntry claimed, string reason) =>
+            new()
+            {
+                Id = claimed.Id,
+                LeaseToken = claimed.LeaseToken,
+                State = InboxState.Parked,
+                Reason = reason,
+            };
+        await store.Inbox.SaveAsync([Parked(first, "late")], cancellationToken);
+        Expect.Equal(0, (await store.Inbox.ParkedAsync(null, 10, cancellationToken)).Count);
+        await store.Inbox.SaveAsync([Parked(second, "poison")], cancellationToken);
+        Expect.List(["poison"], (await store.Inbox.ParkedAsync(null, 10, cancellationToken)).Select(entry => entry.Reason));
     }
 
     private static async Task DoneAsync(StoreUnderTest store, CancellationToken cancellationToken)

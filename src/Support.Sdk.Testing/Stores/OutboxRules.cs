@@ -20,6 +20,7 @@ internal static class OutboxRules
         new("A held message expires as well", HeldExpiresAsync),
         new("On an idempotent channel a message whose lease ran out is sent again", SentAgainAsync),
         new("A message whose lease ran out and whose time has passed is not sent again", NotSentAgainAsync),
+        new("A message that was cut off too often has failed, holds nothing back, and makes its order due", CutOffAsync),
         new("On any other channel a message whose lease ran out is in doubt", InDoubtAsync),
         new("A lease that ran out on another channel is left alone", OtherChannelAsync),
         new("The token of a claim grows, and an old one records nothing", TokenAsync),
@@ -109,6 +110,23 @@ internal static class OutboxRules
         await store.Outbox.ClaimAsync(Messages(Noon, lease: RunOut, idempotent: true), cancellationToken);
         Expect.List([], await store.ClaimIdsAsync(Messages(Noon + Hour, idempotent: true), cancellationToken));
         Expect.Equal(DeliveryState.Expired, (await store.ReadAsync("a", cancellationToken)).State);
+    }
+
+    private static async Task CutOffAsync(StoreUnderTest store, CancellationToken cancellationToken)
+    {
+        var claim = Messages(Noon, max: 1, lease: RunOut, idempotent: true) with { MaxAttempts = 2 };
+        await store.KeepAsync(Order("1"), [Delivery("a", Key), Delivery("b", Key, dueAt: Noon + Minute)], cancellationToken);
+        Expect.List(["a"], await store.ClaimIdsAsync(claim, cancellationToken));
+        var last = (await store.Outbox.ClaimAsync(claim, cancellationToken))[0];
+        Expect.Equal(2, last.Attempts);
+        Expect.List(["b"], await store.ClaimIdsAsync(claim with { Now = Noon + Minute }, cancellationToken));
+        var failed = await store.ReadAsync("a", cancellationToken);
+        Expect.Equal(DeliveryState.Failed, failed.State);
+        Expect.Equal(2, failed.Attempts);
+        Expect.Equal(Noon + Minute, failed.ChangedAt);
+        Expect.True(failed.Reason is not null);
+        Expect.List(["a"], await store.Outbox.SaveAsync([Result(last, DeliveryState.Accepted)], cancellationToken));
+        Expect.List(["1"], await store.ClaimIdsAsync(Checks(Noon + Minute), cancellationToken));
     }
 
     private static async Task InDoubtAsync(StoreUnderTest store, CancellationToken cancellationToken)

@@ -17,6 +17,7 @@ internal sealed class ChannelGate : IDisposable
     public ChannelGate(IChannel channel)
     {
         _channel = channel;
+        Longest = channel.Traits.Timeout * 1.5;
         var builder = new ResiliencePipelineBuilder<DeliveryResult>();
         if (channel.Traits.MaxPerSecond is { } rate)
         {
@@ -42,8 +43,12 @@ internal sealed class ChannelGate : IDisposable
         _pipeline = builder.AddTimeout(channel.Traits.Timeout).Build();
     }
 
+    /// <summary>How long an attempt takes at most. A channel that does not mind its cancellation is left behind then, or it would keep a sender for ever.</summary>
+    public TimeSpan Longest { get; }
+
     /// <summary>Makes one attempt. Whatever happens is a result.</summary>
-    public async Task<DeliveryResult> SendAsync(OutboundMessage message, CancellationToken cancellationToken)
+    /// <returns>What came of it, or null when the application stopped before the provider had the message.</returns>
+    public async Task<DeliveryResult?> SendAsync(OutboundMessage message, CancellationToken cancellationToken)
     {
         var handedOver = false;
         try
@@ -52,7 +57,7 @@ internal sealed class ChannelGate : IDisposable
                 async token =>
                 {
                     handedOver = true;
-                    return await _channel.SendAsync(message, token);
+                    return await _channel.SendAsync(message, token).WaitAsync(Longest, TimeProvider.System, CancellationToken.None);
                 },
                 cancellationToken
             );
@@ -65,14 +70,14 @@ internal sealed class ChannelGate : IDisposable
         {
             return DeliveryResult.Retry("The channel's rate is used up.");
         }
-        catch (TimeoutRejectedException)
+        catch (Exception exception) when (exception is TimeoutRejectedException or TimeoutException)
         {
             return DeliveryResult.InDoubt("The channel did not answer in time.");
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // A channel that honours its contract is cancelled before the provider has the message.
-            return DeliveryResult.Retry("The application stopped.", TimeSpan.Zero);
+            return null;
         }
         catch (Exception exception)
         {

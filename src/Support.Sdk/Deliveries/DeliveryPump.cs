@@ -27,6 +27,7 @@ internal sealed partial class DeliveryPump(
     private readonly Channel<MessageDelivery> _claimed = Channel.CreateUnbounded<MessageDelivery>();
     private readonly Channel<Attempt> _attempts = Channel.CreateUnbounded<Attempt>(new UnboundedChannelOptions { SingleReader = true });
     private readonly WakeUp _recorded = new(time);
+    private readonly DeliveryRecords _records = new(store, channel.Name, times, time, logger);
     private int _inFlight;
 
     private bool IsIdempotent => channel.Traits.Idempotent;
@@ -34,8 +35,10 @@ internal sealed partial class DeliveryPump(
     // Without keys every claimed message is in doubt after a crash, so no more is claimed than is sent at once.
     private int Window => IsIdempotent ? Math.Clamp(4 * channel.Traits.Parallelism, SmallestWindow, LargestWindow) : channel.Traits.Parallelism;
 
-    // The last message of the window waits for its turn, and then takes its time.
-    private TimeSpan Lease => (channel.Traits.Timeout * (((Window - 1) / channel.Traits.Parallelism) + 2)) + times.SendingSlack;
+    // The last message of the window waits for its turn and for the rate, and then takes its time.
+    private TimeSpan Lease => (gate.Longest * (((Window - 1) / channel.Traits.Parallelism) + 1)) + WaitForRate + times.SendingSlack;
+
+    private TimeSpan WaitForRate => channel.Traits.MaxPerSecond is { } rate ? TimeSpan.FromSeconds(Math.Ceiling(Window / (double)rate)) : TimeSpan.Zero;
 
     /// <summary>Runs until nothing is due any more and everything is recorded.</summary>
     /// <returns>How many messages were attempted.</returns>
@@ -62,11 +65,13 @@ internal sealed partial class DeliveryPump(
         while (true)
         {
             var (recorded, news) = (_recorded.Signal, wake.Signal);
-            var room = Window - Volatile.Read(ref _inFlight);
+            // What could not be recorded yet may have lost its lease: it must not be claimed and sent again.
+            var room = _records.IsBehind ? 0 : Window - Volatile.Read(ref _inFlight);
             if (room >= (Window + 1) / 2)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var deliveries = await store.ClaimAsync(Claim(room), cancellationToken);
+                // Not cancelled halfway: what the database had claimed by then would stay claimed.
+                var deliveries = await store.ClaimAsync(Claim(room), CancellationToken.None);
                 total += deliveries.Count;
                 Interlocked.Add(ref _inFlight, deliveries.Count);
                 foreach (var delivery in deliveries)
@@ -122,7 +127,7 @@ internal sealed partial class DeliveryPump(
         var begun = time.GetTimestamp();
         using var activity = telemetry.Delivery(delivery, channel.Name);
         var result = await gate.SendAsync(delivery.Message, cancellationToken);
-        var update = Update(delivery, result, time.GetUtcNow());
+        var update = result is null ? GiveBack(delivery) : Update(delivery, result, time.GetUtcNow());
         SupportTelemetry.Ended(activity, update.To);
         telemetry.Attempted(channel.Name, update.To, time.GetElapsedTime(begun));
         return update;
@@ -139,31 +144,15 @@ internal sealed partial class DeliveryPump(
                 batch.Add(attempt);
             }
 
-            var lost = await SaveAsync([.. batch.Select(attempt => attempt.Update)], cancellationToken);
+            if (await _records.SaveAsync([.. batch.Select(attempt => attempt.Update)], cancellationToken) is not { } lost)
+            {
+                LogForgotten(Volatile.Read(ref _inFlight), channel.Name);
+                return;
+            }
+
             Interlocked.Add(ref _inFlight, -batch.Count);
             _recorded.Set();
             await FollowUpAsync(batch, lost);
-        }
-    }
-
-    // What the provider has must be recorded, even when the application stops meanwhile or the database is away for a while.
-    private async Task<IReadOnlyList<string>> SaveAsync(IReadOnlyList<DeliveryUpdate> updates, CancellationToken cancellationToken)
-    {
-        for (var isFirst = true; ; isFirst = false)
-        {
-            try
-            {
-                return await store.SaveAsync(updates, CancellationToken.None);
-            }
-            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-            {
-                if (isFirst)
-                {
-                    LogNotRecorded(exception, updates.Count, channel.Name);
-                }
-
-                await Task.Delay(times.Poll, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
         }
     }
 
@@ -231,8 +220,11 @@ internal sealed partial class DeliveryPump(
     [LoggerMessage(Level = LogLevel.Information, Message = "Delivery {Delivery} on {Channel}: {State}.")]
     private partial void LogSent(string delivery, string channel, DeliveryState state);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Count} results of the channel {Channel} could not be recorded; it is tried again until it works.")]
-    private partial void LogNotRecorded(Exception exception, int count, string channel);
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "The application stopped before {Count} results of the channel {Channel} could be recorded. Their messages are sent again, or are in doubt, when their lease has ended."
+    )]
+    private partial void LogForgotten(int count, string channel);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "That delivery {Delivery} was refused could not be noted with its contact.")]
     private partial void LogNotKept(Exception exception, string delivery);

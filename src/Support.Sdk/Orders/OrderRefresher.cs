@@ -23,6 +23,7 @@ internal sealed partial class OrderRefresher(
 
     public async Task<int> RefreshAsync(CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var claim = new OrderClaim
         {
             Clock = OrderClock.Refresh,
@@ -30,7 +31,8 @@ internal sealed partial class OrderRefresher(
             Max = BatchSize,
             Lease = Lease,
         };
-        var due = await orders.ClaimAsync(claim, cancellationToken);
+        // Not cancelled halfway: what the database had claimed by then would stay claimed.
+        var due = await orders.ClaimAsync(claim, CancellationToken.None);
         var shops = due.GroupBy(order => order.Key.Shop, StringComparer.Ordinal).Select(shop => RefreshAsync([.. shop], cancellationToken));
         await Task.WhenAll(shops);
         return due.Count;
@@ -38,10 +40,26 @@ internal sealed partial class OrderRefresher(
 
     private async Task RefreshAsync(List<WatchedOrder> shopOrders, CancellationToken cancellationToken)
     {
-        foreach (var order in shopOrders)
+        var done = 0;
+        try
         {
-            await RefreshAsync(order, cancellationToken);
+            for (; done < shopOrders.Count; done++)
+            {
+                await RefreshAsync(shopOrders[done], cancellationToken);
+            }
         }
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            await GiveBackAsync(shopOrders[done..]);
+            throw;
+        }
+    }
+
+    // The application stops. Whoever goes on need not wait for the lease; an order that was saved by others meanwhile has its own time.
+    private async Task GiveBackAsync(List<WatchedOrder> left)
+    {
+        var now = time.GetUtcNow();
+        await orders.SaveAsync([.. left.Select(order => new OrderChange { Order = order with { RefreshAt = now } })], CancellationToken.None);
     }
 
     private async Task RefreshAsync(WatchedOrder order, CancellationToken cancellationToken)

@@ -9,6 +9,9 @@ internal sealed class EngineTimes
     /// <summary>What the lease of messages has beyond the time that sending them may take.</summary>
     public TimeSpan SendingSlack { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long results are still tried to be recorded when the application stops while the database is away.</summary>
+    public TimeSpan Farewell { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How often a loop looks by itself, because another process may add work, or die, without a word.</summary>
     public TimeSpan Poll { get; init; } = TimeSpan.FromSeconds(1);
 }
