@@ -81,6 +81,11 @@ internal sealed class Replay(ReplaySettings settings, IAnsiConsole console)
             throw;
         }
 
+        if (settings.Postgres is { } postgres)
+        {
+            await ReplaySchema.BeginAsync(postgres, cancellationToken);
+        }
+
         OldRun.Remove(settings.Database, settings.Mail);
         File.Move(fresh, _book);
     }

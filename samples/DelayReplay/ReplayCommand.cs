@@ -25,6 +25,13 @@ internal static class ReplayCommand
         DefaultValueFactory = _ => "replay.db",
     };
 
+    private static readonly Option<string?> Postgres = new("--postgres")
+    {
+        Description =
+            "The connection string of a PostgreSQL database. The engine then works in its schema delay_replay, which is made anew; "
+            + "the replay's own notes stay beside --database.",
+    };
+
     private static readonly Option<string> Mail = new("--mail") { Description = "The folder that mails are written to.", DefaultValueFactory = _ => "mails" };
 
     private static readonly Option<string> Report = new("--report") { Description = "The report, one HTML file.", DefaultValueFactory = _ => "replay.html" };
@@ -58,6 +65,7 @@ internal static class ReplayCommand
         {
             Orders,
             Database,
+            Postgres,
             Mail,
             Report,
             Json,
@@ -109,6 +117,7 @@ internal static class ReplayCommand
         {
             Orders = parsed.GetValue(Orders) ?? Path.Combine(AppContext.BaseDirectory, "orders.csv"),
             Database = Required(parsed, Database),
+            Postgres = parsed.GetValue(Postgres),
             Mail = Required(parsed, Mail),
             Report = Required(parsed, Report),
             Json = parsed.GetValue(Json),

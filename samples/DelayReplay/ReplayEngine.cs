@@ -21,11 +21,13 @@ internal sealed class ReplayEngine : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(Clock);
         services.AddSingleton<IOrderSource>(Source);
-        services
+        var support = services
             .AddSupport(options => options.InstallationKey = Key)
-            .AddSqlite(options => options.Path = settings.Database)
             .AddPickupFolder(options => options.Path = settings.Mail)
             .AddShop(Shop(settings.Zone));
+        _ = settings.Postgres is { } postgres
+            ? support.AddPostgres(options => options.ConnectionString = ReplaySchema.In(postgres))
+            : support.AddSqlite(options => options.Path = settings.Database);
         _services = services.BuildServiceProvider(validateScopes: true);
     }
 

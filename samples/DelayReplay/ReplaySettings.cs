@@ -7,6 +7,9 @@ internal sealed record ReplaySettings
 
     public required string Database { get; init; }
 
+    /// <summary>The connection string of a PostgreSQL database that the engine uses instead of the file, or null.</summary>
+    public string? Postgres { get; init; }
+
     public required string Mail { get; init; }
 
     public required string Report { get; init; }

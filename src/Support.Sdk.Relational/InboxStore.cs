@@ -33,6 +33,7 @@ internal sealed class InboxStore(Database database) : IInboxStore
         FROM {database.Dialect.Rows(Appended)} AS r
         WHERE true
         ON CONFLICT (source, event_id) DO NOTHING
+        RETURNING source, event_id
         """;
 
     private readonly string _claim = $"""
@@ -69,9 +70,24 @@ internal sealed class InboxStore(Database database) : IInboxStore
             )
             """;
 
-    public Task<int> AppendAsync(IReadOnlyList<InboxEntry> entries, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<int>> AppendAsync(IReadOnlyList<InboxEntry> entries, CancellationToken cancellationToken = default)
     {
-        return database.WriteAsync(session => session.ExecuteAsync(_append, cancellationToken, Appended.Of(entries)), cancellationToken);
+        var added = await database.StatementAsync(
+            _append,
+            reader => (reader.GetString(0), reader.GetString(1)),
+            survivesPowerCut: true,
+            cancellationToken,
+            Appended.Of(entries)
+        );
+        if (added.Count == 0)
+        {
+            return [];
+        }
+
+        // Stored already, whatever happens from here on.
+        await database.TellAsync(CancellationToken.None);
+        var left = added.ToHashSet();
+        return [.. entries.Index().Where(entry => left.Remove((entry.Item.Source, entry.Item.EventId))).Select(entry => entry.Index)];
     }
 
     public async Task<IReadOnlyList<InboxEntry>> ClaimAsync(DateTimeOffset now, int max, TimeSpan lease, CancellationToken cancellationToken = default)

@@ -40,6 +40,7 @@ public static class SupportServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IShopDirectory, OptionsShopDirectory>();
         services.TryAddSingleton<ISupportIntake, SupportIntake>();
+        services.TryAddSingleton<IntakeGroups>();
         services.TryAddSingleton<ISupportRunner, SupportRunner>();
         services.TryAddSingleton<IInboxDesk, InboxDesk>();
         services.TryAddSingleton<IDeliveryDesk, DeliveryDesk>();

@@ -6,8 +6,8 @@ namespace Support.Sdk.Intake;
 public interface IInboxStore
 {
     /// <summary>Appends entries durably; those whose source and event id are known are left out.</summary>
-    /// <returns>How many were new.</returns>
-    Task<int> AppendAsync(IReadOnlyList<InboxEntry> entries, CancellationToken cancellationToken = default);
+    /// <returns>The positions, in the given list and in its order, of the entries that were new. Of two equal ones in the list the first is new.</returns>
+    Task<IReadOnlyList<int>> AppendAsync(IReadOnlyList<InboxEntry> entries, CancellationToken cancellationToken = default);
 
     /// <summary>Claims the oldest pending entries in the order of their arrival, and counts the try.</summary>
     /// <remarks>

@@ -43,7 +43,7 @@ internal static class PrivacyRules
         Expect.List(["c"], (await store.Privacy.WaitingAsync("shop", 0, 10, cancellationToken)).Select(entry => entry.EventId));
         Expect.List(["c"], await store.ClaimEventsAsync(Noon, cancellationToken));
         Expect.Equal(0, (await store.Inbox.ParkedAsync(null, 10, cancellationToken)).Count);
-        Expect.Equal(0, await store.Inbox.AppendAsync([Entry("a"), Entry("b")], cancellationToken));
+        Expect.Equal(0, (await store.Inbox.AppendAsync([Entry("a"), Entry("b")], cancellationToken)).Count);
     }
 
     private static async Task ClaimedEntryAsync(StoreUnderTest store, CancellationToken cancellationToken)

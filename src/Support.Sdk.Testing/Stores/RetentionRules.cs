@@ -83,7 +83,7 @@ internal static class RetentionRules
         Expect.Equal(0, await store.Privacy.RemoveAsync(new RetentionCut { ParkedUntil = Noon }, cancellationToken));
         Expect.List(["young"], (await store.Inbox.ParkedAsync(null, 10, cancellationToken)).Select(entry => entry.EventId));
         Expect.List(["waits"], await store.ClaimEventsAsync(Noon, cancellationToken));
-        Expect.Equal(0, await store.Inbox.AppendAsync([Entry("old")], cancellationToken));
+        Expect.Equal(0, (await store.Inbox.AppendAsync([Entry("old")], cancellationToken)).Count);
     }
 
     private static async Task IdsAsync(StoreUnderTest store, CancellationToken cancellationToken)
@@ -101,7 +101,7 @@ internal static class RetentionRules
         }
 
         Expect.Equal(3, removed);
-        Expect.Equal(3, await store.Inbox.AppendAsync([Entry("waits"), Entry("a"), Entry("b"), Entry("c"), Entry("young")], cancellationToken));
+        Expect.Equal(3, (await store.Inbox.AppendAsync([Entry("waits"), Entry("a"), Entry("b"), Entry("c"), Entry("young")], cancellationToken)).Count);
     }
 
     private static async Task NothingAsync(StoreUnderTest store, CancellationToken cancellationToken)

@@ -14,6 +14,7 @@ internal static class InboxRetry
         return new InboxResult
         {
             Id = entry.Id,
+            LeaseToken = entry.LeaseToken,
             State = parked ? InboxState.Parked : InboxState.Pending,
             DueAt = parked ? null : now + (TimeSpan.FromSeconds(10) * (1 << entry.Attempts)),
             Reason = reason,

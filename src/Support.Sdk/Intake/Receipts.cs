@@ -39,6 +39,7 @@ internal static class Receipts
                 return new InboxResult
                 {
                     Id = entry.Id,
+                    LeaseToken = entry.LeaseToken,
                     State = InboxState.Parked,
                     Reason = "The event is about no order and is no receipt.",
                 };
@@ -73,7 +74,12 @@ internal static class Receipts
         {
             if (from != to && (await outbox.SaveAsync([Update(receipt, from, to, now)], cancellationToken)).Count == 0)
             {
-                return new InboxResult { Id = entry.Id, State = InboxState.Done };
+                return new InboxResult
+                {
+                    Id = entry.Id,
+                    LeaseToken = entry.LeaseToken,
+                    State = InboxState.Done,
+                };
             }
         }
 
@@ -94,6 +100,7 @@ internal static class Receipts
             : new InboxResult
             {
                 Id = entry.Id,
+                LeaseToken = entry.LeaseToken,
                 State = InboxState.Done,
                 Reason = found.Count == 0 ? "No such delivery." : "The delivery had ended already.",
             };

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Support.Sdk.Diagnostics;
 using Support.Sdk.Shops;
@@ -8,7 +7,7 @@ namespace Support.Sdk.Intake;
 
 internal sealed partial class SupportIntake(
     SupportStart start,
-    IServiceProvider services,
+    IntakeGroups groups,
     IShopDirectory shops,
     TimeProvider time,
     WakeUp wake,
@@ -32,8 +31,7 @@ internal sealed partial class SupportIntake(
             entries.Add(await KnownShopAsync(EventRules.ToEntry(supportEvent, now), cancellationToken));
         }
 
-        // The store is asked for after the start has made sure that there is one.
-        var added = await services.GetRequiredService<IInboxStore>().AppendAsync(entries, cancellationToken);
+        var added = await groups.AppendAsync(entries, cancellationToken);
         telemetry.Accepted(entries, added);
         wake.Set();
         return added;

@@ -29,6 +29,7 @@ internal sealed partial class OrderWatch(
 {
     private const int BatchSize = 100;
     private const int MaxRaces = 5;
+    private const int MaxClaims = 10;
     private const int MaxPastOrders = 5;
 
     /// <summary>Processes a batch of the inbox.</summary>
@@ -42,18 +43,21 @@ internal sealed partial class OrderWatch(
 
         using var activity = telemetry.Inbox(entries.Count);
         telemetry.Claimed(entries);
-        var receipts = entries.Where(entry => entry.OrderId is null).ToList();
+        // What is claimed is finished, even when the application stops meanwhile: it is soon done, and its lease would keep it from others.
+        var finish = CancellationToken.None;
+        await ParkKillersAsync([.. entries.Where(IsKiller)], finish);
+        var receipts = entries.Where(entry => entry.OrderId is null && !IsKiller(entry)).ToList();
         if (receipts.Count > 0)
         {
-            await Receipts.ApplyAsync(receipts, inbox, outbox, health, time.GetUtcNow(), cancellationToken);
+            await Receipts.ApplyAsync(receipts, inbox, outbox, health, time.GetUtcNow(), finish);
         }
 
         var work = entries
-            .Where(entry => entry.OrderId is not null)
+            .Where(entry => entry.OrderId is not null && !IsKiller(entry))
             .GroupBy(entry => entry.Order!.Value)
             .Select(group => new OrderWork(group.Key, [.. group], Order: null))
             .ToList();
-        await ProcessAsync(work, cancellationToken);
+        await ProcessAsync(work, finish);
         return entries.Count;
     }
 
@@ -69,8 +73,29 @@ internal sealed partial class OrderWatch(
         };
         var due = await orders.ClaimAsync(claim, cancellationToken);
         using var activity = due.Count > 0 ? telemetry.Due(due.Count) : null;
-        await ProcessAsync([.. due.Select(order => new OrderWork(order.Key, [], order))], cancellationToken);
+        await ProcessAsync([.. due.Select(order => new OrderWork(order.Key, [], order))], CancellationToken.None);
         return due.Count;
+    }
+
+    // A failure is counted when it is recorded; an entry that was claimed far more often ended the process each time.
+    private static bool IsKiller(InboxEntry entry) => entry.Attempts > MaxClaims;
+
+    private async Task ParkKillersAsync(List<InboxEntry> entries, CancellationToken cancellationToken)
+    {
+        if (entries.Count == 0)
+        {
+            return;
+        }
+
+        var parked = entries.Select(entry => new InboxResult
+        {
+            Id = entry.Id,
+            LeaseToken = entry.LeaseToken,
+            State = InboxState.Parked,
+            Reason = "The application ended again and again while it worked on this event or on others beside it.",
+        });
+        await inbox.SaveAsync([.. parked], cancellationToken);
+        entries.ForEach(entry => LogParked(entry.Id));
     }
 
     private async Task ProcessAsync(List<OrderWork> work, CancellationToken cancellationToken)
@@ -298,6 +323,7 @@ internal sealed partial class OrderWatch(
         var parked = work.Entries.Select(entry => new InboxResult
         {
             Id = entry.Id,
+            LeaseToken = entry.LeaseToken,
             State = InboxState.Parked,
             Reason = InboxRetry.UnknownShop,
         });

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Support.Sdk.Diagnostics;
+using Support.Sdk.Intake;
 
 namespace Support.Sdk.Webhooks;
 
@@ -25,6 +26,12 @@ internal sealed partial class WebhookReceiver(WebhookCatalog catalog, ISupportIn
             var reading = await webhook.ReadAsync(request, cancellationToken);
             telemetry.Received(name, reading.Outcome);
             return await AnswerAsync(name, reading, cancellationToken);
+        }
+        catch (IntakeBusyException busy)
+        {
+            telemetry.WebhookFailed(name, activity);
+            LogBusy(name);
+            return Problem(429, "Too many requests", "Events come in faster than they can be stored. Send it again.") with { RetryAfter = busy.RetryAfter };
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -99,6 +106,9 @@ internal sealed partial class WebhookReceiver(WebhookCatalog catalog, ISupportIn
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Webhook {Webhook} brought an event that cannot be kept.")]
     private partial void LogRefused(Exception exception, string webhook);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Webhook {Webhook} was sent away: events come in faster than they can be stored.")]
+    private partial void LogBusy(string webhook);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Webhook {Webhook} failed; the sender was asked to come again.")]
     private partial void LogFailed(Exception exception, string webhook);
