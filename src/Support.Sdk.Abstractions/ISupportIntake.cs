@@ -15,4 +15,11 @@ public interface ISupportIntake
     /// <exception cref="ArgumentException">An event cannot be kept: a missing or overlong id, or a promise that makes no sense.</exception>
     /// <exception cref="Intake.IntakeBusyException">Events come in faster than they can be stored. Nothing of the call was accepted; hand it over again later.</exception>
     Task<int> AcceptAsync(IReadOnlyList<SupportEvent> events, CancellationToken cancellationToken = default);
+
+    /// <summary>Checks events and turns them into inbox entries, for a store that appends them itself: inside a transaction of the caller's own.</summary>
+    /// <param name="events">What happened.</param>
+    /// <param name="cancellationToken">Stops waiting for the store.</param>
+    /// <returns>An entry for each event. Nothing is accepted until they are appended.</returns>
+    /// <exception cref="ArgumentException">An event cannot be kept: a missing or overlong id, or a promise that makes no sense.</exception>
+    Task<IReadOnlyList<Intake.InboxEntry>> CheckAsync(IReadOnlyList<SupportEvent> events, CancellationToken cancellationToken = default);
 }

@@ -43,20 +43,23 @@ internal abstract class Database(SqlDialect dialect) : IAsyncDisposable
     }
 
     /// <summary>Runs one statement as a transaction of its own.</summary>
-    public async Task<List<T>> StatementAsync<T>(
+    public Task<List<T>> StatementAsync<T>(
         string sql,
         Func<DbDataReader, T> read,
         bool survivesPowerCut,
         CancellationToken cancellationToken,
         params (string Name, object? Value)[] parameters
-    )
+    ) => StatementAsync(session => session.QueryAsync(sql, read, cancellationToken, parameters), survivesPowerCut, cancellationToken);
+
+    /// <inheritdoc cref="StatementAsync{T}(string, Func{DbDataReader, T}, bool, CancellationToken, ValueTuple{string, object}[])"/>
+    public async Task<T> StatementAsync<T>(Func<SqlSession, Task<T>> work, bool survivesPowerCut, CancellationToken cancellationToken)
     {
         await StartAsync(cancellationToken);
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await OnStatementAsync(session => session.QueryAsync(sql, read, cancellationToken, parameters), survivesPowerCut, cancellationToken);
+                return await OnStatementAsync(work, survivesPowerCut, cancellationToken);
             }
             catch (DbException exception) when (exception.IsTransient && IsRolledBack(exception) && attempt < MaxAttempts)
             {
@@ -97,16 +100,7 @@ internal abstract class Database(SqlDialect dialect) : IAsyncDisposable
             if (!_started)
             {
                 await OpenAsync(cancellationToken);
-                await OnWriterAsync(
-                    async session =>
-                    {
-                        await PrepareAsync(session, cancellationToken);
-                        await TakeOverAsync(session, cancellationToken);
-                        return 0;
-                    },
-                    survivesPowerCut: true,
-                    cancellationToken
-                );
+                await PrepareAsync(cancellationToken);
                 _started = true;
             }
         }
@@ -140,8 +134,17 @@ internal abstract class Database(SqlDialect dialect) : IAsyncDisposable
     protected abstract ValueTask CloseAsync();
 
     /// <summary>Makes sure that the tables are there and that this code may use them.</summary>
-    protected virtual Task PrepareAsync(SqlSession session, CancellationToken cancellationToken) =>
-        SchemaVersion.UpgradeAsync(session, Dialect, SupportSchema.Scripts(Dialect.Name), cancellationToken);
+    protected virtual Task PrepareAsync(CancellationToken cancellationToken) =>
+        OnWriterAsync(
+            async session =>
+            {
+                await SchemaVersion.UpgradeAsync(session, Dialect, SupportSchema.Scripts(Dialect.Name), cancellationToken);
+                await TakeOverAsync(session, cancellationToken);
+                return 0;
+            },
+            survivesPowerCut: true,
+            cancellationToken
+        );
 
     /// <summary>Tells other processes that there is new work; called after a commit, and worth nothing more than a shorter wait.</summary>
     public virtual Task TellAsync(CancellationToken cancellationToken) => Task.CompletedTask;

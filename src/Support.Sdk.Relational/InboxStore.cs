@@ -9,16 +9,6 @@ internal sealed class InboxStore(Database database) : IInboxStore
     private const string Parked = $"SELECT {Columns} FROM support_inbox WHERE state = 'Parked' ORDER BY id LIMIT @max";
     private const string ParkedOfShop = $"SELECT {Columns} FROM support_inbox WHERE state = 'Parked' AND shop = @shop ORDER BY id LIMIT @max";
 
-    private static readonly RowShape<InboxEntry> Appended = new RowShape<InboxEntry>()
-        .Text("source", entry => entry.Source)
-        .Text("event_id", entry => entry.EventId)
-        .Text("shop", entry => entry.Shop)
-        .Text("order_id", entry => entry.OrderId)
-        .Text("body", entry => entry.Body)
-        .Number("received_at", entry => Micros.Down(entry.ReceivedAt))
-        .Text("state", entry => entry.State.ToString())
-        .Text("reason", entry => entry.Reason);
-
     private static readonly RowShape<InboxResult> Results = new RowShape<InboxResult>()
         .Number("entry_id", result => result.Id)
         .Number("token", result => result.LeaseToken)
@@ -27,14 +17,7 @@ internal sealed class InboxStore(Database database) : IInboxStore
         .Text("reason", result => result.Reason)
         .Number("reset", result => result.ResetAttempts ? 1 : 0);
 
-    private readonly string _append = $"""
-        INSERT INTO support_inbox (source, event_id, shop, order_id, body, received_at, due_at, state, reason)
-        SELECT source, event_id, shop, order_id, body, received_at, received_at, state, reason
-        FROM {database.Dialect.Rows(Appended)} AS r
-        WHERE true
-        ON CONFLICT (source, event_id) DO NOTHING
-        RETURNING source, event_id
-        """;
+    private readonly InboxAppend _append = InboxAppend.Of(database.Dialect);
 
     private readonly string _claim = $"""
         UPDATE support_inbox SET lease_until = {database.Dialect.Now} + @lease, lease_token = lease_token + 1, attempts = attempts + 1
@@ -72,22 +55,14 @@ internal sealed class InboxStore(Database database) : IInboxStore
 
     public async Task<IReadOnlyList<int>> AppendAsync(IReadOnlyList<InboxEntry> entries, CancellationToken cancellationToken = default)
     {
-        var added = await database.StatementAsync(
-            _append,
-            reader => (reader.GetString(0), reader.GetString(1)),
-            survivesPowerCut: true,
-            cancellationToken,
-            Appended.Of(entries)
-        );
-        if (added.Count == 0)
+        var added = await database.StatementAsync(session => _append.RunAsync(session, entries, cancellationToken), survivesPowerCut: true, cancellationToken);
+        if (added.Count > 0)
         {
-            return [];
+            // Stored already, whatever happens from here on.
+            await database.TellAsync(CancellationToken.None);
         }
 
-        // Stored already, whatever happens from here on.
-        await database.TellAsync(CancellationToken.None);
-        var left = added.ToHashSet();
-        return [.. entries.Index().Where(entry => left.Remove((entry.Item.Source, entry.Item.EventId))).Select(entry => entry.Index)];
+        return added;
     }
 
     public async Task<IReadOnlyList<InboxEntry>> ClaimAsync(DateTimeOffset now, int max, TimeSpan lease, CancellationToken cancellationToken = default)

@@ -10,6 +10,12 @@ namespace Support.Sdk.Relational;
 /// </remarks>
 internal static class SchemaVersion
 {
+    /// <summary>The version that the scripts make.</summary>
+    public const int Current = 1;
+
+    /// <summary>The oldest version of the code that may use it.</summary>
+    public const int OldestReader = 1;
+
     /// <summary>Applies the scripts that are missing. Each records its version, so that one that a person ran counts too.</summary>
     /// <exception cref="InvalidOperationException">The tables are too new for this code.</exception>
     public static async Task UpgradeAsync(SqlSession session, SqlDialect dialect, IReadOnlyList<string> scripts, CancellationToken cancellationToken)

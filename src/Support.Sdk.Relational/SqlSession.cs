@@ -3,7 +3,7 @@ using System.Data.Common;
 namespace Support.Sdk.Relational;
 
 /// <summary>One connection and the commands that were prepared on it. Used by one caller at a time. Works inside the joined transaction, if any.</summary>
-internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, DbTransaction? joined = null) : IAsyncDisposable
+internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, DbTransaction? joined = null, bool ownsConnection = true) : IAsyncDisposable
 {
     private readonly Dictionary<string, DbCommand> _commands = new(StringComparer.Ordinal);
     private readonly List<(string Sql, (string Name, object? Value)[] Parameters)> _waiting = [];
@@ -106,7 +106,10 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, Db
             await command.DisposeAsync();
         }
 
-        await connection.DisposeAsync();
+        if (ownsConnection)
+        {
+            await connection.DisposeAsync();
+        }
     }
 
     private async Task FlushAsync(CancellationToken cancellationToken)

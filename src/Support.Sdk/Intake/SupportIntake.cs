@@ -17,13 +17,22 @@ internal sealed partial class SupportIntake(
 {
     public async Task<int> AcceptAsync(IReadOnlyList<SupportEvent> events, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(events);
-        await start.EnsureAsync(cancellationToken);
-        if (events.Count == 0)
+        var entries = await CheckAsync(events, cancellationToken);
+        if (entries.Count == 0)
         {
             return 0;
         }
 
+        var added = await groups.AppendAsync(entries, cancellationToken);
+        telemetry.Accepted(entries, added);
+        wake.Set();
+        return added;
+    }
+
+    public async Task<IReadOnlyList<InboxEntry>> CheckAsync(IReadOnlyList<SupportEvent> events, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        await start.EnsureAsync(cancellationToken);
         var now = time.GetUtcNow();
         var entries = new List<InboxEntry>(events.Count);
         foreach (var supportEvent in events)
@@ -31,10 +40,7 @@ internal sealed partial class SupportIntake(
             entries.Add(await KnownShopAsync(EventRules.ToEntry(supportEvent, now), cancellationToken));
         }
 
-        var added = await groups.AppendAsync(entries, cancellationToken);
-        telemetry.Accepted(entries, added);
-        wake.Set();
-        return added;
+        return entries;
     }
 
     // An event of an unknown shop is kept: the shop may only not be set up yet.

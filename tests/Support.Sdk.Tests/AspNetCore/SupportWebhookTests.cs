@@ -256,5 +256,8 @@ public sealed class SupportWebhookTests
     {
         public Task<int> AcceptAsync(IReadOnlyList<SupportEvent> events, CancellationToken cancellationToken = default) =>
             throw new InvalidOperationException("secret detail");
+
+        public Task<IReadOnlyList<InboxEntry>> CheckAsync(IReadOnlyList<SupportEvent> events, CancellationToken cancellationToken = default) =>
+            throw new InvalidOperationException("secret detail");
     }
 }

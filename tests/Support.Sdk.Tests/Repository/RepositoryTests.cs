@@ -16,6 +16,7 @@ public sealed partial class RepositoryTests
         ["Support.Sdk.Relational"] = ["Support.Sdk.Abstractions"],
         ["Support.Sdk.Sqlite"] = ["Support.Sdk.Relational"],
         ["Support.Sdk.Postgres"] = ["Support.Sdk.Relational"],
+        ["Support.Sdk.EntityFrameworkCore"] = ["Support.Sdk.Relational"],
         ["Support.Sdk.Email"] = ["Support.Sdk.Abstractions"],
         ["Support.Sdk.Holidays"] = ["Support.Sdk.Abstractions"],
         ["Support.Sdk.AspNetCore"] = ["Support.Sdk"],

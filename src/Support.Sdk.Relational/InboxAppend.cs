@@ -1,0 +1,42 @@
+using System.Runtime.CompilerServices;
+using Support.Sdk.Intake;
+
+namespace Support.Sdk.Relational;
+
+/// <summary>Appends entries to the inbox, in whatever transaction the session is in.</summary>
+internal sealed class InboxAppend
+{
+    private static readonly ConditionalWeakTable<SqlDialect, InboxAppend> OfDialects = [];
+
+    private static readonly RowShape<InboxEntry> Entries = new RowShape<InboxEntry>()
+        .Text("source", entry => entry.Source)
+        .Text("event_id", entry => entry.EventId)
+        .Text("shop", entry => entry.Shop)
+        .Text("order_id", entry => entry.OrderId)
+        .Text("body", entry => entry.Body)
+        .Number("received_at", entry => Micros.Down(entry.ReceivedAt))
+        .Text("state", entry => entry.State.ToString())
+        .Text("reason", entry => entry.Reason);
+
+    private readonly string _append;
+
+    private InboxAppend(SqlDialect dialect) =>
+        _append = $"""
+            INSERT INTO support_inbox (source, event_id, shop, order_id, body, received_at, due_at, state, reason)
+            SELECT source, event_id, shop, order_id, body, received_at, received_at, state, reason
+            FROM {dialect.Rows(Entries)} AS r
+            WHERE true
+            ON CONFLICT (source, event_id) DO NOTHING
+            RETURNING source, event_id
+            """;
+
+    public static InboxAppend Of(SqlDialect dialect) => OfDialects.GetValue(dialect, static dialect => new InboxAppend(dialect));
+
+    /// <returns>The positions of those that were new.</returns>
+    public async Task<IReadOnlyList<int>> RunAsync(SqlSession session, IReadOnlyList<InboxEntry> entries, CancellationToken cancellationToken)
+    {
+        var added = await session.QueryAsync(_append, reader => (reader.GetString(0), reader.GetString(1)), cancellationToken, Entries.Of(entries));
+        var left = added.ToHashSet();
+        return left.Count == 0 ? [] : [.. entries.Index().Where(entry => left.Remove((entry.Item.Source, entry.Item.EventId))).Select(entry => entry.Index)];
+    }
+}
