@@ -34,6 +34,9 @@ public sealed class PostgresServer : IAsyncDisposable
             ? null
             : "PostgreSQL is not installed: apt-get install postgresql, or name a server's connection string in SUPPORT_TESTS_POSTGRES.";
 
+    /// <summary>Why no cluster of its own can be had, or null when one can.</summary>
+    public static string? OwnMissing => Programs() is null ? "PostgreSQL's programs are not installed: apt-get install postgresql." : null;
+
     /// <summary>The process id of a cluster's first process.</summary>
     public int ProcessId => int.Parse(File.ReadLines(Path.Combine(Data, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
 
