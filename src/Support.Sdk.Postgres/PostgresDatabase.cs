@@ -24,6 +24,12 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, bool ownsSource)
             settings.AutoPrepareMinUsages = 2;
         }
 
+        if (!settings.ShouldSerialize("No Reset On Close"))
+        {
+            // Nothing that is done here changes a session, but for the listener's, which is told to stop.
+            settings.NoResetOnClose = true;
+        }
+
         if (!settings.ShouldSerialize("Application Name"))
         {
             settings.ApplicationName = "Support.Sdk";
@@ -151,10 +157,23 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, bool ownsSource)
 
     private async Task HangUpAsync()
     {
-        if (_listener is { } listener)
+        if (_listener is not { } listener)
         {
-            _listener = null;
-            await listener.DisposeAsync();
+            return;
+        }
+
+        _listener = null;
+        await using (listener)
+        {
+            try
+            {
+                await using var command = new NpgsqlCommand("UNLISTEN *", listener);
+                await command.ExecuteNonQueryAsync();
+            }
+            catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException)
+            {
+                // Broken, and so not used again.
+            }
         }
     }
 }

@@ -35,7 +35,7 @@ internal abstract class Database(SqlDialect dialect) : IAsyncDisposable
                     cancellationToken
                 );
             }
-            catch (DbException exception) when (exception.IsTransient && !isCommitting && attempt < MaxAttempts)
+            catch (DbException exception) when (exception.IsTransient && (!isCommitting || IsRolledBack(exception)) && attempt < MaxAttempts)
             {
                 // Chosen as the victim of a deadlock, or a pooled connection that died: nothing was committed.
             }
@@ -58,9 +58,9 @@ internal abstract class Database(SqlDialect dialect) : IAsyncDisposable
             {
                 return await OnStatementAsync(session => session.QueryAsync(sql, read, cancellationToken, parameters), survivesPowerCut, cancellationToken);
             }
-            catch (DbException exception) when (exception is { IsTransient: true, SqlState: not null } && attempt < MaxAttempts)
+            catch (DbException exception) when (exception.IsTransient && IsRolledBack(exception) && attempt < MaxAttempts)
             {
-                // The server itself said that it was rolled back.
+                // Otherwise it may have been committed, and only the answer was lost.
             }
         }
     }
@@ -122,6 +122,10 @@ internal abstract class Database(SqlDialect dialect) : IAsyncDisposable
         _starting.Dispose();
         GC.SuppressFinalize(this);
     }
+
+    // What the server itself says was rolled back: a deadlock, a conflict (class 40), or a lock that was not to be had.
+    private static bool IsRolledBack(DbException exception) =>
+        exception.SqlState is "55P03" || exception.SqlState?.StartsWith("40", StringComparison.Ordinal) == true;
 
     protected abstract Task OpenAsync(CancellationToken cancellationToken);
 

@@ -34,14 +34,17 @@ internal sealed class OrderSave(SqlDialect dialect)
         .Text("occasion", delivery => delivery.Message.Occasion)
         .Text("channel", delivery => delivery.Message.To.Channel)
         .Text("recipient", delivery => OutboxStore.Recipient(delivery.Message.To))
-        .Text("state", delivery => delivery.State.ToString())
         .Number("decided_at", delivery => Micros.Down(delivery.Message.DecidedAt))
+        .Text("message", delivery => SupportJson.Write(delivery.Message));
+
+    private static readonly RowShape<MessageDelivery> Outbox = new RowShape<MessageDelivery>()
+        .Text("r_id", delivery => delivery.Message.Id)
+        .Text("state", delivery => delivery.State.ToString())
         .Number("due_at", delivery => Micros.Up(delivery.DueAt))
         .Number("send_before", delivery => Micros.Up(delivery.SendBefore))
         .Number("attempts", delivery => delivery.Attempts)
         .Number("changed_at", delivery => Micros.Down(delivery.ChangedAt))
-        .Text("reason", delivery => delivery.Reason)
-        .Text("message", delivery => SupportJson.Write(delivery.Message));
+        .Text("reason", delivery => delivery.Reason);
 
     private static readonly RowShape<(Superseded One, DateTimeOffset At)> Overtaken = new RowShape<(Superseded One, DateTimeOffset At)>()
         .Text("r_id", row => row.One.DeliveryId)
@@ -90,22 +93,31 @@ internal sealed class OrderSave(SqlDialect dialect)
         """;
 
     private readonly string _deliveries = $"""
-        INSERT INTO support_deliveries
-            (id, shop, order_id, occasion, channel, recipient, state, decided_at, due_at, send_before, attempts, changed_at, reason, message)
+        INSERT INTO support_deliveries (id, shop, order_id, occasion, channel, recipient, decided_at, message)
         SELECT * FROM {dialect.Rows(Deliveries)} AS r
         WHERE true
         ON CONFLICT (id) DO NOTHING
         """;
 
+    private readonly string _outbox = $"""
+        INSERT INTO support_outbox (seq, id, shop, order_id, channel, state, decided_at, due_at, send_before, attempts, changed_at, reason)
+        SELECT d.seq, d.id, d.shop, d.order_id, d.channel, r.state, d.decided_at, r.due_at, r.send_before, r.attempts, r.changed_at, r.reason
+        FROM {dialect.Rows(Outbox)} AS r
+        JOIN support_deliveries d ON d.id = r.r_id
+        WHERE true
+        ON CONFLICT (seq) DO NOTHING
+        """;
+
     private readonly string _superseded = $"""
-        UPDATE support_deliveries SET state = 'Superseded', reason = r.r_reason, changed_at = r.r_at
+        UPDATE support_outbox SET state = 'Superseded', reason = r.r_reason, changed_at = r.r_at
         FROM {dialect.Rows(Overtaken)} AS r
-        WHERE id = r.r_id AND state IN ('Pending', 'Retry', 'Held') AND lease_until = 0
+        JOIN support_deliveries d ON d.id = r.r_id
+        WHERE support_outbox.seq = d.seq AND state IN ('Pending', 'Retry', 'Held') AND lease_until = 0
         """;
 
     private readonly string _figures = $"""
         INSERT INTO support_shop_figures (shop, slot, notices, shipped, delivered)
-        SELECT shop, @slot, notices, shipped, delivered FROM {dialect.Rows(Figures)} AS r
+        SELECT shop, {dialect.Slot}, notices, shipped, delivered FROM {dialect.Rows(Figures)} AS r
         WHERE true
         ON CONFLICT (shop, slot) DO UPDATE SET
             notices = support_shop_figures.notices + excluded.notices,
@@ -115,7 +127,7 @@ internal sealed class OrderSave(SqlDialect dialect)
 
     private readonly string _days = $"""
         INSERT INTO support_notice_days (shop, day, slot, notices)
-        SELECT shop, day, @slot, notices FROM {dialect.Rows(Days)} AS r
+        SELECT shop, day, {dialect.Slot}, notices FROM {dialect.Rows(Days)} AS r
         WHERE true
         ON CONFLICT (shop, day, slot) DO UPDATE SET notices = support_notice_days.notices + excluded.notices
         """;
@@ -183,6 +195,7 @@ internal sealed class OrderSave(SqlDialect dialect)
         if (deliveries.Count > 0)
         {
             await session.LaterAsync(_deliveries, cancellationToken, Deliveries.Of(deliveries));
+            await session.LaterAsync(_outbox, cancellationToken, Outbox.Of(deliveries));
         }
 
         var superseded = applied
@@ -196,12 +209,10 @@ internal sealed class OrderSave(SqlDialect dialect)
 
     private async Task FiguresAsync(SqlSession session, List<OrderChange> applied, CancellationToken cancellationToken)
     {
-        // Any will do: a sum does not mind.
-        var slot = ("@slot", (object?)((Environment.ProcessId + Environment.CurrentManagedThreadId) % dialect.Slots));
         var shops = applied.Where(change => change.Figures != new ShopFigures()).GroupBy(change => change.Order.Key.Shop, StringComparer.Ordinal).ToList();
         if (shops.Count > 0)
         {
-            await session.LaterAsync(_figures, cancellationToken, Figures.Of(shops), slot);
+            await session.LaterAsync(_figures, cancellationToken, Figures.Of(shops));
         }
 
         var days = applied
@@ -210,7 +221,7 @@ internal sealed class OrderSave(SqlDialect dialect)
             .ToList();
         if (days.Count > 0)
         {
-            await session.LaterAsync(_days, cancellationToken, Days.Of(days), slot);
+            await session.LaterAsync(_days, cancellationToken, Days.Of(days));
         }
     }
 }

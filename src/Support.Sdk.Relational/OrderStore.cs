@@ -33,9 +33,10 @@ internal sealed class OrderStore(Database database) : IOrderStore
         """;
 
     private readonly string _states = $"""
-        SELECT d.id, {OutboxStore.State}
+        SELECT o.id, {OutboxStore.State}
         FROM {database.Dialect.Rows(RowShape.Keys)} AS k
         JOIN support_deliveries d ON d.shop = k.r_shop AND d.order_id = k.r_order
+        JOIN support_outbox o ON o.seq = d.seq
         """;
 
     public async Task<IReadOnlyList<WatchedOrder>> FindAsync(IReadOnlyList<OrderKey> keys, CancellationToken cancellationToken = default) =>

@@ -7,17 +7,20 @@ namespace Support.Sdk.Relational;
 
 internal sealed class OutboxStore(Database database) : IOutboxStore
 {
-    /// <summary>Holds for a row of deliveries whose shop lets messages flow.</summary>
+    /// <summary>Holds for a row whose shop lets messages flow.</summary>
     internal const string NotPaused = "shop NOT IN (SELECT shop FROM support_shops WHERE paused_at IS NOT NULL)";
 
-    /// <summary>The state of a row of deliveries. One that is claimed keeps the state that it had, so that a claim touches no index.</summary>
+    /// <summary>The state of a row of the outbox. One that is claimed keeps the state that it had, so that a claim touches no index.</summary>
     internal const string State = "CASE WHEN lease_until > 0 THEN 'Sending' ELSE state END";
 
     /// <summary>Holds for a claim whose lease ran out and that is not to be tried again.</summary>
     private const string Ended = "lease_until > 0 AND (@idempotent = 0 OR attempts >= @max_attempts)";
 
+    /// <summary>When a message was decided that counts as one to its recipient.</summary>
+    private const string Told = "CASE WHEN o.state NOT IN ('Superseded', 'Suppressed', 'Expired') THEN d.decided_at END";
+
     private const string Columns =
-        $"id, {State}, due_at, send_before, attempts, changed_at, reason, provider_id, CASE WHEN lease_until > 0 THEN lease_token ELSE 0 END, message, seq, shop, order_id";
+        $"support_outbox.id, {State}, due_at, send_before, attempts, changed_at, reason, provider_id, CASE WHEN lease_until > 0 THEN lease_token ELSE 0 END, support_outbox.seq, support_outbox.shop, support_outbox.order_id";
 
     private static readonly RowShape<DeliveryUpdate> Updates = new RowShape<DeliveryUpdate>()
         .Text("r_id", update => update.Id)
@@ -41,23 +44,23 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
         .Text("c_recipient", Recipient);
 
     private const string AnyExpired =
-        "SELECT 1 FROM support_deliveries WHERE state IN ('Pending', 'Retry', 'Held') AND send_before <= @now ORDER BY send_before LIMIT 1";
+        "SELECT 1 FROM support_outbox WHERE state IN ('Pending', 'Retry', 'Held') AND send_before <= @now ORDER BY send_before LIMIT 1";
 
     private readonly string _expire = $"""
-        UPDATE support_deliveries SET state = 'Expired', changed_at = @now, reason = 'It was not sent in time.', lease_until = 0
+        UPDATE support_outbox SET state = 'Expired', changed_at = @now, reason = 'It was not sent in time.', lease_until = 0
         WHERE state IN ('Pending', 'Retry', 'Held') AND send_before <= @now
         AND (lease_until = 0 OR (channel = @channel AND @idempotent = 1 AND lease_until <= {database.Dialect.Now}))
         RETURNING shop, order_id
         """;
 
     private readonly string _unreadable = $"""
-        UPDATE support_deliveries SET state = 'Failed', reason = 'The stored message cannot be read.', lease_until = 0
+        UPDATE support_outbox SET state = 'Failed', reason = 'The stored message cannot be read.', lease_until = 0
         WHERE seq IN (SELECT value FROM {database.Dialect.Rows(RowShape.Numbers)} AS v)
         """;
 
     // A claim whose lease ran out comes to whoever claims next, because it is the oldest; what it may become depends on the channel.
     private readonly string _claim = $"""
-        UPDATE support_deliveries SET
+        UPDATE support_outbox SET
             state = CASE WHEN lease_until = 0 THEN state WHEN @idempotent = 0 THEN 'InDoubt' WHEN attempts >= @max_attempts THEN 'Failed' ELSE state END,
             reason = CASE WHEN lease_until = 0 THEN reason ELSE 'The attempt was cut off; nobody knows how far it went.' END,
             lease_until = CASE WHEN {Ended} THEN 0 ELSE {database.Dialect.Now} + @lease END,
@@ -66,23 +69,24 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
         WHERE {database.Dialect.Picked(
             "seq",
             $"""
-            SELECT seq FROM support_deliveries
+            SELECT seq FROM support_outbox
             WHERE channel = @channel AND state IN ('Pending', 'Retry') AND due_at <= @now AND lease_until <= {database.Dialect.Now}
             AND (send_before IS NULL OR send_before > @now OR lease_until > 0)
             AND ({NotPaused} OR (lease_until > 0 AND @idempotent = 0))
             ORDER BY due_at, seq LIMIT @max
             """
         )}
-        RETURNING {Columns}
+        RETURNING {Columns}, (SELECT message FROM support_deliveries d WHERE d.seq = support_outbox.seq)
         """;
 
     private readonly string _save = $"""
-        UPDATE support_deliveries SET
+        UPDATE support_outbox SET
             state = r.r_to, changed_at = r.r_at, due_at = COALESCE(r.r_due, due_at), send_before = COALESCE(r.r_before, send_before),
             reason = r.r_reason, provider_id = COALESCE(r.r_provider, provider_id), lease_until = 0
         FROM {database.Dialect.Rows(Updates)} AS r
-        WHERE id = r.r_id AND {State} = r.r_from AND (r.r_token IS NULL OR lease_token = r.r_token)
-        RETURNING id, shop, order_id, state, changed_at
+        JOIN support_deliveries d ON d.id = r.r_id
+        WHERE support_outbox.seq = d.seq AND {State} = r.r_from AND (r.r_token IS NULL OR lease_token = r.r_token)
+        RETURNING support_outbox.id, support_outbox.shop, support_outbox.order_id, state, changed_at
         """;
 
     // The version moves, so that whoever decides about the order at this moment loses and decides again.
@@ -93,15 +97,15 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
         """;
 
     private readonly string _recent = $"""
-        SELECT c.c_channel, c.c_value, COUNT(d.seq), MIN(d.decided_at), (
-            SELECT l.state FROM support_deliveries l
+        SELECT c.c_channel, c.c_value, COUNT({Told}), MIN({Told}), (
+            SELECT s.state FROM support_deliveries l JOIN support_outbox s ON s.seq = l.seq
             WHERE l.shop = @shop AND l.channel = c.c_channel AND l.recipient = c.c_recipient
-            AND (l.lease_until > 0 OR l.state NOT IN ('Superseded', 'Suppressed', 'Expired', 'Pending', 'Held'))
+            AND (s.lease_until > 0 OR s.state NOT IN ('Superseded', 'Suppressed', 'Expired', 'Pending', 'Held'))
             ORDER BY l.decided_at DESC, l.seq DESC LIMIT 1
         )
         FROM {database.Dialect.Rows(Contacts)} AS c
-        LEFT JOIN support_deliveries d ON d.shop = @shop AND d.channel = c.c_channel AND d.recipient = c.c_recipient
-            AND d.decided_at > @since AND d.state NOT IN ('Superseded', 'Suppressed', 'Expired')
+        LEFT JOIN support_deliveries d ON d.shop = @shop AND d.channel = c.c_channel AND d.recipient = c.c_recipient AND d.decided_at > @since
+        LEFT JOIN support_outbox o ON o.seq = d.seq
         GROUP BY c.c_channel, c.c_value, c.c_recipient
         """;
 
@@ -302,14 +306,14 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
             ProviderId = reader.Text(7),
             LeaseToken = reader.GetInt64(8),
         };
-        return new DeliveryRow(delivery, reader.GetInt64(10), reader.GetString(11), reader.Text(12), isReadable);
+        return new DeliveryRow(delivery, reader.GetInt64(9), reader.GetString(10), reader.Text(11), isReadable);
     }
 
     private static (OutboundMessage Message, bool IsReadable) Message(DbDataReader reader)
     {
         try
         {
-            return (SupportJson.ReadMessage(reader.GetString(9)), true);
+            return (SupportJson.ReadMessage(reader.GetString(12)), true);
         }
         catch (JsonException)
         {
@@ -322,8 +326,8 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
         new()
         {
             Id = reader.GetString(0),
-            Shop = reader.GetString(11),
-            Order = reader.Text(12) is { } order ? new OrderKey(reader.GetString(11), order) : null,
+            Shop = reader.GetString(10),
+            Order = reader.Text(11) is { } order ? new OrderKey(reader.GetString(10), order) : null,
             Occasion = "unreadable",
             To = new ContactPoint("", ""),
             Culture = "",

@@ -31,15 +31,22 @@ internal sealed class PrivacyStore(Database database) : IPrivacyStore
 
     private readonly RetentionSql _retention = new(database);
 
-    private readonly string _messages = $"""
-        UPDATE support_deliveries SET
-            recipient = '', provider_id = NULL, message = r.r_message,
+    private readonly string _outbox = $"""
+        UPDATE support_outbox SET
+            provider_id = NULL,
             changed_at = CASE WHEN state IN ('Pending', 'Retry', 'Held') THEN @at ELSE changed_at END,
             reason = CASE WHEN state IN ('Pending', 'Retry', 'Held') THEN 'The customer''s data was erased.' ELSE NULL END,
             state = CASE WHEN state IN ('Pending', 'Retry', 'Held') THEN 'Superseded' ELSE state END
+        FROM {database.Dialect.Rows(RowShape.Texts)} AS r
+        JOIN support_deliveries d ON d.id = r.value
+        WHERE support_outbox.seq = d.seq AND lease_until = 0
+        RETURNING support_outbox.id
+        """;
+
+    private readonly string _messages = $"""
+        UPDATE support_deliveries SET recipient = '', message = r.r_message
         FROM {database.Dialect.Rows(Messages)} AS r
-        WHERE id = r.r_id AND lease_until = 0
-        RETURNING id
+        WHERE id = r.r_id
         """;
 
     private readonly string _inbox = $"""
@@ -106,12 +113,14 @@ internal sealed class PrivacyStore(Database database) : IPrivacyStore
         if (batch.Messages.Count > 0)
         {
             messages = await session.QueryAsync(
-                _messages,
+                _outbox,
                 reader => reader.GetString(0),
                 cancellationToken,
-                Messages.Of(batch.Messages),
+                RowShape.Texts.Of([.. batch.Messages.Select(message => message.Id)]),
                 ("@at", Micros.Down(batch.At))
             );
+            var erased = messages.ToHashSet(StringComparer.Ordinal);
+            await session.LaterAsync(_messages, cancellationToken, Messages.Of([.. batch.Messages.Where(message => erased.Contains(message.Id))]));
         }
 
         var entries = new List<long>();

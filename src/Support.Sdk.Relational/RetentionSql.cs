@@ -9,8 +9,8 @@ internal sealed class RetentionSql(Database database)
     private const string Quiet = """
         SELECT o.shop, o.order_id FROM support_orders o
         WHERE o.quiet_since <= @cut AND o.check_at IS NULL AND NOT EXISTS (
-            SELECT 1 FROM support_deliveries d
-            WHERE d.shop = o.shop AND d.order_id = o.order_id AND d.state IN ('Pending', 'Retry')
+            SELECT 1 FROM support_deliveries d JOIN support_outbox b ON b.seq = d.seq
+            WHERE d.shop = o.shop AND d.order_id = o.order_id AND b.state IN ('Pending', 'Retry')
         )
         ORDER BY o.quiet_since LIMIT @max
         """;
@@ -24,6 +24,11 @@ internal sealed class RetentionSql(Database database)
 
     private readonly IReadOnlyList<string> _deleteOrders =
     [
+        $"""
+            DELETE FROM support_outbox WHERE seq IN (
+                SELECT d.seq FROM {database.Dialect.Rows(RowShape.Keys)} AS r JOIN support_deliveries d ON d.shop = r.r_shop AND d.order_id = r.r_order
+            )
+            """,
         .. ((string[])["support_deliveries", "support_decisions", "support_order_contacts", "support_orders"]).Select(table =>
             $"DELETE FROM {table} WHERE (shop, order_id) IN (SELECT r_shop, r_order FROM {database.Dialect.Rows(RowShape.Keys)} AS r)"
         ),

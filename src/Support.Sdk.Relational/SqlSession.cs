@@ -12,7 +12,20 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, Db
     /// <summary>Sees every statement with its values, and where transactions begin and end. The benchmarks execute them again bare.</summary>
     internal static Action<SqlSession, string, (string Name, object? Value)[]>? Traced { get; set; }
 
-    public async Task<T> TransactAsync<T>(Func<SqlSession, Task<T>> work, CancellationToken cancellationToken)
+    public Task<T> TransactAsync<T>(Func<SqlSession, Task<T>> work, CancellationToken cancellationToken) =>
+        connection.CanCreateBatch ? InBatchesAsync(work, cancellationToken) : InTransactionAsync(work, cancellationToken);
+
+    // The ends of the transaction travel with its statements. After a fault the connection rolls back when it is closed.
+    private async Task<T> InBatchesAsync<T>(Func<SqlSession, Task<T>> work, CancellationToken cancellationToken)
+    {
+        _waiting.Add(("BEGIN", []));
+        var result = await work(this);
+        _waiting.Add(("COMMIT", []));
+        await FlushAsync(cancellationToken);
+        return result;
+    }
+
+    private async Task<T> InTransactionAsync<T>(Func<SqlSession, Task<T>> work, CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         _transaction = transaction;
@@ -20,7 +33,6 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, Db
         try
         {
             var result = await work(this);
-            await FlushAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             Traced?.Invoke(this, "COMMIT", []);
             return result;
@@ -28,7 +40,6 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, Db
         finally
         {
             _transaction = null;
-            _waiting.Clear();
         }
     }
 

@@ -7,7 +7,7 @@ internal sealed class SupportStore(Database database) : ISupportStore
     private readonly string _nextDue = $"""
         {LooseScan.Of("shops", "support_orders", "shop", "check_at IS NOT NULL")},
         {LooseScan.Of("refreshed", "support_orders", "shop", "refresh_at IS NOT NULL").Replace("WITH RECURSIVE ", "", StringComparison.Ordinal)},
-        {LooseScan.Of("channels", "support_deliveries", "channel", "state IN ('Pending', 'Retry')").Replace("WITH RECURSIVE ", "", StringComparison.Ordinal)}
+        {LooseScan.Of("channels", "support_outbox", "channel", "state IN ('Pending', 'Retry')").Replace("WITH RECURSIVE ", "", StringComparison.Ordinal)}
         SELECT MIN(due) FROM (
             SELECT (
                 SELECT due_at FROM support_inbox i
@@ -24,12 +24,12 @@ internal sealed class SupportStore(Database database) : ISupportStore
             SELECT (SELECT refresh_at FROM support_orders o WHERE o.shop = refreshed.name AND refresh_at IS NOT NULL ORDER BY refresh_at LIMIT 1) FROM refreshed
             UNION ALL
             SELECT (
-                SELECT due_at FROM support_deliveries d
+                SELECT due_at FROM support_outbox d
                 WHERE d.channel = channels.name AND state IN ('Pending', 'Retry') AND lease_until <= {database.Dialect.Now} AND {OutboxStore.NotPaused}
                 ORDER BY due_at LIMIT 1
             ) FROM channels
             UNION ALL
-            SELECT (SELECT send_before FROM support_deliveries WHERE state IN ('Pending', 'Retry', 'Held') AND send_before IS NOT NULL AND lease_until = 0 ORDER BY send_before LIMIT 1)
+            SELECT (SELECT send_before FROM support_outbox WHERE state IN ('Pending', 'Retry', 'Held') AND send_before IS NOT NULL AND lease_until = 0 ORDER BY send_before LIMIT 1)
         ) AS dues
         """;
 

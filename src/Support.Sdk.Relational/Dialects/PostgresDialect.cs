@@ -17,7 +17,8 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override string CommitEarly => "SELECT set_config('synchronous_commit', 'off', TRUE)";
 
-    public override int Slots => 16;
+    // Connections that are open together have numbers that lie together.
+    public override string Slot => "pg_backend_pid() % 16";
 
     // As an array the query runs once; in a join the planner might run it again and lock more than it returns.
     public override string Picked(string key, string query) => $"{key} = ANY(ARRAY({query} FOR UPDATE SKIP LOCKED))";

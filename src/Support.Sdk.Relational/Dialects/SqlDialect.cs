@@ -18,8 +18,8 @@ internal abstract class SqlDialect
     /// <summary>Makes the commit of this transaction return before it is safe from a power cut; null where it is done otherwise.</summary>
     public abstract string? CommitEarly { get; }
 
-    /// <summary>Over how many rows a figure that everybody counts is spread, so that transactions do not wait for each other.</summary>
-    public abstract int Slots { get; }
+    /// <summary>Which of the rows that hold a figure this connection counts in: transactions that run side by side use different ones, and do not wait for each other.</summary>
+    public abstract string Slot { get; }
 
     /// <summary>A table expression that reads a batch as rows with the columns of its shape.</summary>
     protected abstract string Rows(string parameter, IReadOnlyList<SqlColumn> columns);

@@ -20,7 +20,7 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override string? CommitEarly => null;
 
-    public override int Slots => 1;
+    public override string Slot => "0";
 
     public override string Picked(string key, string query) => $"{key} IN ({query})";
 

@@ -101,6 +101,7 @@ internal sealed partial class Loop(ISupportRunner runner, WakeUp wake, EngineTim
     public async Task RunAsync(Func<CancellationToken, Task<int>> runOnce, CancellationToken stoppingToken)
     {
         var hasFailed = false;
+        long? asked = null;
         while (!stoppingToken.IsCancellationRequested)
         {
             var signal = wake.Signal;
@@ -108,7 +109,17 @@ internal sealed partial class Loop(ISupportRunner runner, WakeUp wake, EngineTim
             try
             {
                 var done = await runOnce(stoppingToken);
-                sleep = done > 0 ? TimeSpan.Zero : await SleepAsync(stoppingToken);
+                if (done > 0)
+                {
+                    sleep = TimeSpan.Zero;
+                }
+                else if (asked is not { } last || time.GetElapsedTime(last) >= times.Poll)
+                {
+                    // No more often: where work comes in all the time, the question would cost more than the work.
+                    asked = time.GetTimestamp();
+                    sleep = await SleepAsync(stoppingToken);
+                }
+
                 if (hasFailed)
                 {
                     LogWorks();

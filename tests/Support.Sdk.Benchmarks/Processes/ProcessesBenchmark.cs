@@ -14,7 +14,7 @@ internal static class ProcessesBenchmark
     private const int Batch = 100;
 
     // Claimed messages are pending too, so nothing is left when the last result is recorded.
-    private const string IsLeft = "SELECT EXISTS (SELECT 1 FROM support_deliveries WHERE state IN ('Pending', 'Retry'))";
+    private const string IsLeft = "SELECT EXISTS (SELECT 1 FROM support_outbox WHERE state IN ('Pending', 'Retry'))";
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(5);
 
     public static async Task<int> RunAsync(int messages)

@@ -93,7 +93,7 @@ public sealed class StopTests
 
         Assert.Equal(0L, Count(world, "SELECT COUNT(*) FROM support_inbox WHERE state = 'Pending' AND lease_until > 0"));
         Assert.Equal(0L, Count(world, "SELECT COUNT(*) FROM support_orders WHERE lease_until > 0 AND check_at IS NOT NULL"));
-        Assert.Equal(0L, Count(world, "SELECT COUNT(*) FROM support_deliveries WHERE lease_until > 0"));
+        Assert.Equal(0L, Count(world, "SELECT COUNT(*) FROM support_outbox WHERE lease_until > 0"));
         Assert.Equal(AtRisk, await world.Runner.NextDueAsync(Stop));
         source.Open();
         await world.RunAsync();

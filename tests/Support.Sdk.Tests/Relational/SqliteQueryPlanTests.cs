@@ -18,10 +18,10 @@ public sealed partial class SqliteQueryPlanTests(ITestOutputHelper output)
         "support_orders_check",
         "support_orders_refresh",
         "support_orders_lease",
-        "support_deliveries_pending",
-        "support_deliveries_expiring",
+        "support_outbox_pending",
+        "support_outbox_expiring",
         "support_deliveries_decided",
-        "support_deliveries_open",
+        "support_outbox_open",
     ];
 
     [Fact]

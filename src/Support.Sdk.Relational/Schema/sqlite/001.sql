@@ -73,6 +73,7 @@ CREATE TABLE support_decisions (
 );
 CREATE INDEX support_decisions_order ON support_decisions (shop, order_id, decided_at);
 
+-- What is said to whom: written once.
 CREATE TABLE support_deliveries (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL UNIQUE,
@@ -81,6 +82,20 @@ CREATE TABLE support_deliveries (
     occasion TEXT NOT NULL,
     channel TEXT NOT NULL,
     recipient TEXT NOT NULL,
+    decided_at INTEGER NOT NULL,
+    message TEXT NOT NULL
+);
+CREATE INDEX support_deliveries_order ON support_deliveries (shop, order_id, seq);
+CREATE INDEX support_deliveries_recipient ON support_deliveries (shop, channel, recipient, decided_at);
+CREATE INDEX support_deliveries_decided ON support_deliveries (decided_at, seq);
+
+-- What becomes of it: a short row for each, because it is written again and again.
+CREATE TABLE support_outbox (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL,
+    shop TEXT NOT NULL,
+    order_id TEXT,
+    channel TEXT NOT NULL,
     -- While a message is claimed (lease_until > 0) it counts as Sending, whatever stands here.
     state TEXT NOT NULL,
     decided_at INTEGER NOT NULL,
@@ -91,17 +106,12 @@ CREATE TABLE support_deliveries (
     lease_token INTEGER NOT NULL DEFAULT 0,
     lease_until INTEGER NOT NULL DEFAULT 0,
     reason TEXT,
-    provider_id TEXT,
-    message TEXT NOT NULL
+    provider_id TEXT
 );
--- The shop is there so that the messages of a paused one are passed over without reading them.
-CREATE INDEX support_deliveries_pending ON support_deliveries (channel, due_at, seq, shop) WHERE state IN ('Pending', 'Retry');
-CREATE INDEX support_deliveries_expiring ON support_deliveries (send_before) WHERE state IN ('Pending', 'Retry', 'Held');
-CREATE INDEX support_deliveries_order ON support_deliveries (shop, order_id, seq);
-CREATE INDEX support_deliveries_recipient ON support_deliveries (shop, channel, recipient, decided_at);
-CREATE INDEX support_deliveries_decided ON support_deliveries (decided_at, seq);
+CREATE INDEX support_outbox_pending ON support_outbox (channel, due_at, seq, shop) WHERE state IN ('Pending', 'Retry');
+CREATE INDEX support_outbox_expiring ON support_outbox (send_before) WHERE state IN ('Pending', 'Retry', 'Held');
 -- What has not ended, for the lists of the operators. An index of all states would cost every change of state, and mislead the planner.
-CREATE INDEX support_deliveries_open ON support_deliveries (decided_at, seq) WHERE state IN ('Pending', 'Retry', 'InDoubt', 'Held');
+CREATE INDEX support_outbox_open ON support_outbox (decided_at, seq) WHERE state IN ('Pending', 'Retry', 'InDoubt', 'Held');
 
 -- Kept under a keyed hash of shop and contact point, so that a suppression outlives the address.
 CREATE TABLE support_contacts (
