@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Support.Sdk.Contacts;
 using Support.Sdk.Deliveries;
 using Support.Sdk.Orders;
@@ -8,41 +9,62 @@ namespace Support.Sdk;
 
 /// <summary>How stores write aggregates: one JSON for every database, so that a row can move from one to another.</summary>
 /// <remarks>
-/// Reading is tolerant: unknown members are passed over and unknown enum values become the enum's first value, so that two versions
-/// can share a database.
+/// Reading is tolerant: a missing member has the value that a new object has, unknown members are passed over and unknown enum values
+/// become the enum's first value, so that two versions can share a database.
 /// </remarks>
 public static class SupportJson
 {
+    /// <summary>Reads what another version wrote. Null where the contract has no null is refused, here and not where it is used.</summary>
+    // Generated readers make a missing init member its type's default (no list, no quantity) instead of the contract's; reflection keeps
+    // what the contract says.
+    internal static readonly JsonSerializerOptions Reading = new(SupportJsonContext.Default.Options)
+    {
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
+
     /// <summary>Writes an event.</summary>
     public static string Write(SupportEvent value) => JsonSerializer.Serialize(value, SupportJsonContext.Default.SupportEvent);
 
     /// <summary>Reads an event.</summary>
     /// <exception cref="JsonException">The text is not an event.</exception>
-    public static SupportEvent ReadEvent(string json) => Read(json, SupportJsonContext.Default.SupportEvent);
+    public static SupportEvent ReadEvent(string json) => Read<SupportEvent>(json);
 
     /// <summary>Writes an order.</summary>
     public static string Write(WatchedOrder value) => JsonSerializer.Serialize(value, SupportJsonContext.Default.WatchedOrder);
 
     /// <summary>Reads an order.</summary>
     /// <exception cref="JsonException">The text is not an order.</exception>
-    public static WatchedOrder ReadOrder(string json) => Read(json, SupportJsonContext.Default.WatchedOrder);
+    public static WatchedOrder ReadOrder(string json) => Read<WatchedOrder>(json);
 
     /// <summary>Writes a message.</summary>
     public static string Write(OutboundMessage value) => JsonSerializer.Serialize(value, SupportJsonContext.Default.OutboundMessage);
 
     /// <summary>Reads a message.</summary>
     /// <exception cref="JsonException">The text is not a message.</exception>
-    public static OutboundMessage ReadMessage(string json) => Read(json, SupportJsonContext.Default.OutboundMessage);
+    public static OutboundMessage ReadMessage(string json) => Read<OutboundMessage>(json);
 
     /// <summary>Writes a contact.</summary>
     public static string Write(Contact value) => JsonSerializer.Serialize(value, SupportJsonContext.Default.Contact);
 
     /// <summary>Reads a contact.</summary>
     /// <exception cref="JsonException">The text is not a contact.</exception>
-    public static Contact ReadContact(string json) => Read(json, SupportJsonContext.Default.Contact);
+    public static Contact ReadContact(string json) => Read<Contact>(json);
 
-    private static T Read<T>(string json, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
-        where T : class => JsonSerializer.Deserialize(json, type) ?? throw new JsonException("The stored JSON is null.");
+    private static T Read<T>(string json)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(json, Reading) ?? throw new JsonException("The stored JSON is null.");
+        }
+        // No kind of event, or one that is not known here; attachments beyond what may be sent.
+        catch (Exception exception) when (exception is NotSupportedException or ArgumentException)
+        {
+            throw new JsonException(exception.Message, exception);
+        }
+    }
 }
 
 [JsonSourceGenerationOptions(

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.Json;
 using Support.Sdk.Contacts;
 
 namespace Support.Sdk.Relational;
@@ -165,11 +166,37 @@ internal sealed class ContactStore(Database database) : IContactStore
         return await session.QueryAsync(sql, reader => (reader.GetString(0), reader.GetString(1)), cancellationToken, Changed.Of(changes));
     }
 
-    private static Contact Read(DbDataReader reader) =>
-        SupportJson.ReadContact(reader.GetString(3)) with
+    private static Contact Read(DbDataReader reader)
+    {
+        Contact contact;
+        try
+        {
+            contact = SupportJson.ReadContact(reader.GetString(3));
+        }
+        catch (JsonException)
+        {
+            contact = Unreadable;
+        }
+
+        return contact with
         {
             Shop = reader.GetString(0),
             Key = reader.GetString(1),
             Version = reader.GetInt64(2),
+        };
+    }
+
+    // Whether they refused is not known, so nothing is sent; and the others of a batch get theirs.
+    private static Contact Unreadable { get; } =
+        new()
+        {
+            Shop = "",
+            Key = "",
+            Suppressed = new ContactAct
+            {
+                At = DateTimeOffset.UnixEpoch,
+                By = "engine",
+                Why = "The stored contact cannot be read.",
+            },
         };
 }

@@ -6,7 +6,8 @@ namespace Support.Sdk.Relational;
 /// <summary>Which version the tables have, and which versions of the code may use them.</summary>
 /// <remarks>
 /// Processes of two versions share a database while an upgrade rolls from one to the next. A script that older code can live with leaves
-/// <c>schema-oldest-reader</c> as it is; one that it cannot live with raises it to its own version.
+/// <c>schema-oldest-reader</c> as it is; one that it cannot live with raises it to its own version. Bodies count as well: older code reads a
+/// value of an enum that it does not know as the first, passes over a member that it does not know, and writes the body without it.
 /// </remarks>
 internal static class SchemaVersion
 {

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
 using Support.Sdk.Orders;
 
@@ -18,9 +17,8 @@ internal static class EventReader
         StringComparer.Ordinal
     );
 
-    // A sender leaves out what is ordinary. Generated readers make a missing init member its type's default (no list, no quantity)
-    // instead of the contract's; reflection keeps what the contract says.
-    private static readonly JsonSerializerOptions Reading = new(SupportJsonContext.Default.Options) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
+    // The schema has said what is required; a sender for one shop leaves the shop out.
+    private static readonly JsonSerializerOptions Reading = new(SupportJson.Reading) { RespectRequiredConstructorParameters = false };
 
     /// <summary>The event, or what is wrong with it.</summary>
     public static (SupportEvent? Event, string? Fault) Read(ReadOnlySpan<byte> json)

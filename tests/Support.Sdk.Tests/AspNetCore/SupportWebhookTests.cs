@@ -189,7 +189,9 @@ public sealed class SupportWebhookTests
     [Fact]
     public async Task A_store_that_is_away_asks_the_sender_to_come_again()
     {
-        await using var application = await StartAsync(services => services.AddSingleton<ISupportIntake>(new BrokenIntake()));
+        await using var application = await StartAsync(services =>
+            services.AddSingleton<ISupportIntake>(new BrokenIntake(new InvalidOperationException("secret detail")))
+        );
         using var request = Post(Signed.Order);
 
         using var response = await application.Client.SendAsync(request);
@@ -197,6 +199,23 @@ public sealed class SupportWebhookTests
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
         Assert.Equal(TimeSpan.FromSeconds(30), response.Headers.RetryAfter?.Delta);
         Assert.DoesNotContain("secret detail", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_intake_that_is_full_sends_the_sender_away_and_says_for_how_long()
+    {
+        var busy = new IntakeBusyException("secret detail") { RetryAfter = TimeSpan.FromSeconds(6.2) };
+        await using var application = await StartAsync(services => services.AddSingleton<ISupportIntake>(new BrokenIntake(busy)));
+        using var request = Post(Signed.Order);
+
+        using var response = await application.Client.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, response.StatusCode);
+        Assert.Equal(TimeSpan.FromSeconds(7), response.Headers.RetryAfter?.Delta);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        var body = await response.Content.ReadAsStringAsync();
+        Assert.Equal(429, (int?)JsonNode.Parse(body)!["status"]);
+        Assert.DoesNotContain("secret detail", body, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -252,12 +271,10 @@ public sealed class SupportWebhookTests
         Assert.Contains("AddSupport()", Assert.Throws<InvalidOperationException>(() => application.MapSupportWebhooks()).Message, StringComparison.Ordinal);
     }
 
-    private sealed class BrokenIntake : ISupportIntake
+    private sealed class BrokenIntake(Exception exception) : ISupportIntake
     {
-        public Task<int> AcceptAsync(IReadOnlyList<SupportEvent> events, CancellationToken cancellationToken = default) =>
-            throw new InvalidOperationException("secret detail");
+        public Task<int> AcceptAsync(IReadOnlyList<SupportEvent> events, CancellationToken cancellationToken = default) => throw exception;
 
-        public Task<IReadOnlyList<InboxEntry>> CheckAsync(IReadOnlyList<SupportEvent> events, CancellationToken cancellationToken = default) =>
-            throw new InvalidOperationException("secret detail");
+        public Task<IReadOnlyList<InboxEntry>> CheckAsync(IReadOnlyList<SupportEvent> events, CancellationToken cancellationToken = default) => throw exception;
     }
 }

@@ -16,4 +16,23 @@ public sealed class SqliteConformanceTests
         var rule = StoreConformance.Rules.Single(rule => string.Equals(rule.Name, name, StringComparison.Ordinal));
         await rule.CheckAsync(Stores.Of(database), TestContext.Current.CancellationToken);
     }
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public async Task The_store_keeps_the_rule_on_tables_of_the_next_version(string name)
+    {
+        using var file = new SqliteFile();
+        await using (var before = file.Open())
+        {
+            await Stores.Of(before).Support.StartAsync(TestContext.Current.CancellationToken);
+            foreach (var script in NextVersion.Scripts)
+            {
+                file.Run(script);
+            }
+        }
+
+        await using var database = file.Open();
+        var rule = StoreConformance.Rules.Single(rule => string.Equals(rule.Name, name, StringComparison.Ordinal));
+        await rule.CheckAsync(Stores.Of(database), TestContext.Current.CancellationToken);
+    }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Support.Sdk.Contacts;
 using Support.Sdk.Deliveries;
 using Support.Sdk.Intake;
 using Support.Sdk.Orders;
@@ -130,6 +131,26 @@ public sealed class SqliteFileTests : IDisposable
         _file.Run("DROP TRIGGER broken");
         Assert.Empty(await store.Orders.FindAsync([Order.Key], Stop));
         Assert.Empty(await store.Orders.SaveAsync([new OrderChange { Order = Order, Deliveries = [Delivery("a")] }], Stop));
+    }
+
+    [Fact]
+    public async Task A_contact_that_cannot_be_read_gets_nothing_and_keeps_nobody_else_waiting()
+    {
+        await using var database = _file.Open();
+        var contacts = Stores.Of(database).Contacts;
+        var changes = ((string[])["a", "b"]).Select(key => new ContactChange
+        {
+            Contact = new Contact { Shop = "main", Key = key },
+        });
+        await contacts.SaveAsync([.. changes], Stop);
+        _file.Run("""UPDATE support_contacts SET body = '{"key":' WHERE contact_key = 'a'""");
+
+        var found = (await contacts.FindAsync("main", ["a", "b"], Stop)).ToDictionary(contact => contact.Key, StringComparer.Ordinal);
+
+        Assert.NotNull(found["a"].WhyNot(MessageClass.Transactional));
+        Assert.Null(found["b"].WhyNot(MessageClass.Transactional));
+        Assert.Empty(await contacts.SaveAsync([new ContactChange { Contact = found["a"] with { Suppressed = null } }], Stop));
+        Assert.Null((await contacts.FindAsync("main", ["a"], Stop))[0].WhyNot(MessageClass.Transactional));
     }
 
     [Fact]
