@@ -12,6 +12,8 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, Db
     /// <summary>Sees every statement with its values, and where transactions begin and end. The benchmarks execute them again bare.</summary>
     internal static Action<SqlSession, string, (string Name, object? Value)[]>? Traced { get; set; }
 
+    public SqlDialect Dialect => dialect;
+
     public Task<T> TransactAsync<T>(Func<SqlSession, Task<T>> work, CancellationToken cancellationToken) =>
         connection.CanCreateBatch ? InBatchesAsync(work, cancellationToken) : InTransactionAsync(work, cancellationToken);
 

@@ -109,7 +109,7 @@ CREATE TABLE support_outbox (
     provider_id TEXT
 );
 CREATE INDEX support_outbox_pending ON support_outbox (channel, due_at, seq, shop) WHERE state IN ('Pending', 'Retry');
-CREATE INDEX support_outbox_expiring ON support_outbox (send_before) WHERE state IN ('Pending', 'Retry', 'Held');
+CREATE INDEX support_outbox_expiring ON support_outbox (send_before) WHERE state IN ('Pending', 'Retry', 'Held') AND send_before IS NOT NULL;
 -- What has not ended, for the lists of the operators. An index of all states would cost every change of state, and mislead the planner.
 CREATE INDEX support_outbox_open ON support_outbox (decided_at, seq) WHERE state IN ('Pending', 'Retry', 'InDoubt', 'Held');
 

@@ -1,0 +1,118 @@
+using System.Text.RegularExpressions;
+using Npgsql;
+using Xunit;
+
+namespace Support.Sdk.IntegrationTests.Postgres;
+
+/// <summary>What the planner makes of every statement of the stores, on tables in which nearly everything is done.</summary>
+public sealed partial class PostgresQueryPlanTests(FullDatabase full, ITestOutputHelper output) : IClassFixture<FullDatabase>
+{
+    // One row a shop, or a few: no index is of use there.
+    private static readonly string[] Small = ["support_shops", "support_settings", "support_shop_figures", "support_notice_days"];
+
+    // An operator's list of what has ended in one way is looked for among everything that has ended: an index for it would cost every message.
+    private const string OfState = "ELSE state END IN (SELECT value FROM";
+    private const string AndOfState = "AND CASE WHEN lease_until > 0 THEN 'Sending' ELSE state END IN";
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task No_statement_walks_over_a_whole_table()
+    {
+        var (statements, connection) = await full.GetAsync();
+        Assert.True(statements.Count > 40, $"{statements.Count} statements seen");
+        var walks = new List<string>();
+        foreach (var (text, parameters) in statements.OrderBy(statement => statement.Key, StringComparer.Ordinal))
+        {
+            var plan = await ExplainAsync(connection, text, parameters);
+            output.WriteLine($"{text}\n{plan}\n");
+            if (text.Contains(OfState, StringComparison.Ordinal) && !text.Contains(AndOfState, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            walks.AddRange(
+                Walk().Matches(plan).Select(match => match.Groups["table"].Value).Except(Small, StringComparer.Ordinal).Select(table => $"{table}: {text}")
+            );
+        }
+
+        Assert.Empty(walks);
+    }
+
+    [Theory]
+    [InlineData("UPDATE support_outbox SET", "lease_token + 1", "support_outbox_pending")]
+    [InlineData("UPDATE support_outbox SET", "state = r.r_to", "support_outbox_pkey")]
+    [InlineData("UPDATE support_inbox SET lease_until", "lease_token + 1", "support_inbox_pending|support_inbox_due")]
+    [InlineData("UPDATE support_orders SET lease_until", "check_at <=", "support_orders_check")]
+    [InlineData("SELECT 1 FROM support_outbox", "send_before <=", "support_outbox_expiring")]
+    public async Task What_is_asked_all_the_time_finds_its_index(string begins, string has, string index)
+    {
+        var (statements, connection) = await full.GetAsync();
+        var found = statements
+            .Where(statement => statement.Key.StartsWith(begins, StringComparison.Ordinal) && statement.Key.Contains(has, StringComparison.Ordinal))
+            .ToList();
+        Assert.NotEmpty(found);
+        foreach (var (text, parameters) in found)
+        {
+            Assert.Matches(index, await ExplainAsync(connection, text, parameters));
+        }
+    }
+
+    [Fact]
+    public async Task A_claim_writes_no_index_so_that_a_vacuum_of_the_page_is_enough()
+    {
+        var (statements, connection) = await full.GetAsync();
+        var claim = statements.Keys.Single(text =>
+            text.StartsWith("UPDATE support_outbox SET", StringComparison.Ordinal) && text.Contains("lease_token + 1", StringComparison.Ordinal)
+        );
+        await using var transaction = await connection.BeginTransactionAsync(Token);
+        (string, object?)[] parameters =
+        [
+            ("@channel", "email"),
+            ("@idempotent", 1),
+            ("@now", 1_000_000L),
+            ("@max", 60),
+            ("@max_attempts", 10),
+            ("@lease", 1_000_000L),
+        ];
+        Assert.Equal(60L, await ScalarAsync(connection, $"WITH claimed AS ({claim}) SELECT COUNT(*) FROM claimed", parameters));
+
+        Assert.Equal(60L, await ScalarAsync(connection, "SELECT pg_stat_get_xact_tuples_updated('support_outbox'::regclass)"));
+        Assert.Equal(60L, await ScalarAsync(connection, "SELECT pg_stat_get_xact_tuples_hot_updated('support_outbox'::regclass)"));
+    }
+
+    private static async Task<string> ExplainAsync(NpgsqlConnection connection, string text, (string Name, object? Value)[] parameters)
+    {
+        await using var command = Command(connection, "EXPLAIN " + text, parameters);
+        await using var reader = await command.ExecuteReaderAsync(Token);
+        var lines = new List<string>();
+        while (await reader.ReadAsync(Token))
+        {
+            lines.Add(reader.GetString(0));
+        }
+
+        return string.Join('\n', lines);
+    }
+
+    private static async Task<object?> ScalarAsync(NpgsqlConnection connection, string text, params (string Name, object? Value)[] parameters)
+    {
+        await using var command = Command(connection, text, parameters);
+        return await command.ExecuteScalarAsync(Token);
+    }
+
+    private static NpgsqlCommand Command(NpgsqlConnection connection, string text, (string Name, object? Value)[] parameters)
+    {
+#pragma warning disable CA2100 // The texts are those of the stores.
+        var command = new NpgsqlCommand(text, connection);
+#pragma warning restore CA2100
+        foreach (var (name, value) in parameters)
+        {
+            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+        }
+
+        return command;
+    }
+
+    [GeneratedRegex(@"Seq Scan on (?<table>support_\w+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Walk();
+}
