@@ -32,12 +32,6 @@ public sealed partial class FullDatabase(SharedPostgres postgres) : IAsyncDispos
         ANALYZE;
         """;
 
-    private const string Empty = """
-        TRUNCATE support_inbox, support_orders, support_order_contacts, support_decisions, support_deliveries, support_outbox, support_contacts,
-            support_consents, support_erasures, support_shops, support_shop_figures, support_notice_days RESTART IDENTITY;
-        DELETE FROM support_settings WHERE name NOT LIKE 'schema-%'
-        """;
-
     private Dictionary<string, (string Name, object? Value)[]> _statements = [];
     private string? _connectionString;
     private NpgsqlConnection? _connection;
@@ -50,7 +44,7 @@ public sealed partial class FullDatabase(SharedPostgres postgres) : IAsyncDispos
         if (_connection is null)
         {
             var server = await postgres.ServerAsync();
-            _statements = await StatementsAsync(server);
+            _statements = await StatementsAsync();
             _connectionString = await server.CreateDatabaseAsync();
             _connection = await FullAsync(_connectionString);
         }
@@ -68,7 +62,7 @@ public sealed partial class FullDatabase(SharedPostgres postgres) : IAsyncDispos
     }
 
     // Whatever the rules of the conformance suite make the stores say, with the values that they said it with.
-    private static async Task<Dictionary<string, (string Name, object? Value)[]>> StatementsAsync(PostgresServer server)
+    private async Task<Dictionary<string, (string Name, object? Value)[]>> StatementsAsync()
     {
         var seen = new ConcurrentDictionary<string, (string Name, object? Value)[]>(StringComparer.Ordinal);
         // Other tests may be at it as well; what they say is the same.
@@ -79,16 +73,16 @@ public sealed partial class FullDatabase(SharedPostgres postgres) : IAsyncDispos
                 seen[text] = parameters;
             }
         };
-        var connectionString = await server.CreateDatabaseAsync();
-        foreach (var rule in StoreConformance.Rules)
+        await using (var rules = new RuleDatabase(postgres))
         {
-            await using var database = new PostgresDatabase(PostgresDatabase.Connect(connectionString), ownsSource: true);
-            await rule.CheckAsync(Stores.Of(database), Token);
-            await database.WriteAsync(session => session.ExecuteAsync(Empty, Token), Token);
+            foreach (var rule in StoreConformance.Rules)
+            {
+                await using var database = new PostgresDatabase(PostgresDatabase.Connect(await rules.EmptyAsync()), ownsSource: true);
+                await rule.CheckAsync(Stores.Of(database), Token);
+            }
         }
 
         SqlSession.Traced = null;
-        await server.DropDatabaseAsync(connectionString);
         return seen.Where(statement => Explained().IsMatch(statement.Key)).ToDictionary(StringComparer.Ordinal);
     }
 

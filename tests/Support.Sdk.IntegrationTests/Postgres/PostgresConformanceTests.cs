@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Support.Sdk.IntegrationTests.Postgres;
 
-public sealed class PostgresConformanceTests(SharedPostgres postgres)
+public sealed class PostgresConformanceTests(SharedPostgres postgres, RuleDatabase rules) : IClassFixture<RuleDatabase>
 {
     public static TheoryData<string> Rules => [.. StoreConformance.Rules.Select(rule => rule.Name)];
 
@@ -13,15 +13,9 @@ public sealed class PostgresConformanceTests(SharedPostgres postgres)
     [MemberData(nameof(Rules))]
     public async Task The_store_keeps_the_rule(string name)
     {
-        var server = await postgres.ServerAsync();
-        var connectionString = await server.CreateDatabaseAsync();
-        await using (var database = new PostgresDatabase(PostgresDatabase.Connect(connectionString), ownsSource: true))
-        {
-            var rule = StoreConformance.Rules.Single(rule => string.Equals(rule.Name, name, StringComparison.Ordinal));
-            await rule.CheckAsync(Stores.Of(database), TestContext.Current.CancellationToken);
-        }
-
-        await server.DropDatabaseAsync(connectionString);
+        await using var database = new PostgresDatabase(PostgresDatabase.Connect(await rules.EmptyAsync()), ownsSource: true);
+        var rule = StoreConformance.Rules.Single(rule => string.Equals(rule.Name, name, StringComparison.Ordinal));
+        await rule.CheckAsync(Stores.Of(database), TestContext.Current.CancellationToken);
     }
 
     [Fact]
