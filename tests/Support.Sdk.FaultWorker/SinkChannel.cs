@@ -15,7 +15,7 @@ internal sealed class SinkChannel(WorkerSettings settings) : IChannel, IDisposab
         {
             Idempotent = settings.Idempotent,
             Parallelism = settings.Parallelism,
-            Timeout = TimeSpan.FromSeconds(1),
+            Timeout = TimeSpan.FromSeconds(2),
         };
 
     public void Dispose() => _http.Dispose();
@@ -37,12 +37,12 @@ internal sealed class SinkChannel(WorkerSettings settings) : IChannel, IDisposab
     }
 }
 
-/// <summary>A provider that takes the message and never says a word.</summary>
+/// <summary>A provider that takes the message and says no word for longer than any test waits.</summary>
 internal sealed class StalledChannel : IChannel
 {
     public string Name => "sms";
 
-    public ChannelTraits Traits { get; } = new() { Parallelism = 2, Timeout = TimeSpan.FromSeconds(30) };
+    public ChannelTraits Traits { get; } = new() { Parallelism = 2, Timeout = TimeSpan.FromMinutes(5) };
 
     public async Task<DeliveryResult> SendAsync(OutboundMessage message, CancellationToken cancellationToken = default)
     {

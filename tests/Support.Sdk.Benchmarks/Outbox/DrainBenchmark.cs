@@ -24,7 +24,7 @@ internal static class DrainBenchmark
             table,
             Rounds,
             "From the start of the delivery until the last message has arrived. The bare loop claims and marks a hundred in one transaction; Rebus starts from its queue table.",
-            "Ours claims in one transaction and records each result with its time in a second one, so that no row lock is held while messages are sent."
+            "Ours claims in one statement and records the results, each with its time, in another, so that no row lock is held while messages are sent."
         );
         table.Print();
         return table.IsMet ? 0 : 1;

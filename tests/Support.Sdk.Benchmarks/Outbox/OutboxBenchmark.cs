@@ -23,7 +23,7 @@ internal static class OutboxBenchmark
     private static readonly string[] Notes =
     [
         "Every side writes the same order and the same message, and commits before it delivers; single messages by eight writers, hundreds by one, delivery beside them.",
-        "Ours writes besides: the decision, three indexes over deliveries, the customer's contact points, the shop's figures; each result is recorded with its time.",
+        "Ours writes besides: the decision, a row for what becomes of the message, seven indexes over the two, the customer's contact points, the shop's figures; each result is recorded with its time.",
         "Wolverine: a durable local queue, the message in its inbox table and marked as handled. Rebus: its outbox, then its queue table, from which the message is deleted. "
             + "Hangfire: a job with its parameters, four states and a queue row.",
         "The bare loop: one row a message, claimed by hundreds with SKIP LOCKED and marked done in the same transaction. Bare inserts deliver nothing.",

@@ -4,6 +4,7 @@ using Xunit;
 namespace Support.Sdk.IntegrationTests.Faults;
 
 /// <summary>The database goes away under a worker, and comes back.</summary>
+[Collection(FaultsAlone.Name)]
 public sealed class DatabaseFaultTests(ITestOutputHelper output)
 {
     [Theory]

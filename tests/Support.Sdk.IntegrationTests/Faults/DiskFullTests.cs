@@ -5,6 +5,7 @@ using Xunit;
 namespace Support.Sdk.IntegrationTests.Faults;
 
 /// <summary>The disk under the database is full, and has room again.</summary>
+[Collection(FaultsAlone.Name)]
 public sealed class DiskFullTests
 {
     [Fact]

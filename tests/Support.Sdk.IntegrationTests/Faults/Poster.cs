@@ -37,7 +37,7 @@ internal sealed class Poster(Func<Uri> webhook) : IAsyncDisposable
     public async Task StopAsync()
     {
         await _stop.CancelAsync();
-        await _posting.WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System);
+        await _posting.WaitAsync(TimeSpan.FromSeconds(120), TimeProvider.System);
     }
 
     /// <summary>Posts so many orders, and returns when all are acknowledged.</summary>

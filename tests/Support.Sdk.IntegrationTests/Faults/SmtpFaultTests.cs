@@ -10,6 +10,7 @@ using Xunit;
 namespace Support.Sdk.IntegrationTests.Faults;
 
 /// <summary>A mail server that misbehaves while the engine sends through it.</summary>
+[Collection(FaultsAlone.Name)]
 public sealed class SmtpFaultTests : IAsyncDisposable
 {
     private const int Orders = 12;

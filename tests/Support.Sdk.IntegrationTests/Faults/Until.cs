@@ -6,7 +6,7 @@ namespace Support.Sdk.IntegrationTests.Faults;
 /// <summary>Waits for something that becomes true by itself.</summary>
 internal static class Until
 {
-    private const int Seconds = 60;
+    private const int Seconds = 120;
 
     public static Task TrueAsync(Func<bool> condition, Func<string> otherwise) => TrueAsync(() => Task.FromResult(condition()), otherwise);
 
