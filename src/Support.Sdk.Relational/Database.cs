@@ -8,6 +8,8 @@ internal abstract class Database(SqlDialect dialect) : IAsyncDisposable
     private const int MaxAttempts = 3;
     private readonly SemaphoreSlim _starting = new(1);
     private volatile bool _started;
+    private bool _isUnseen;
+    private int _writes;
 
     public SqlDialect Dialect => dialect;
 
@@ -24,7 +26,7 @@ internal abstract class Database(SqlDialect dialect) : IAsyncDisposable
             var isCommitting = false;
             try
             {
-                return await OnWriterAsync(
+                var written = await OnWriterAsync(
                     async session =>
                     {
                         var result = await work(session);
@@ -34,6 +36,8 @@ internal abstract class Database(SqlDialect dialect) : IAsyncDisposable
                     survivesPowerCut,
                     cancellationToken
                 );
+                await AnalyzeAsync();
+                return written;
             }
             catch (DbException exception) when (exception.IsTransient && (!isCommitting || IsRolledBack(exception)) && attempt < MaxAttempts)
             {
@@ -59,7 +63,9 @@ internal abstract class Database(SqlDialect dialect) : IAsyncDisposable
         {
             try
             {
-                return await OnStatementAsync(work, survivesPowerCut, cancellationToken);
+                var written = await OnStatementAsync(work, survivesPowerCut, cancellationToken);
+                await AnalyzeAsync();
+                return written;
             }
             catch (DbException exception) when (exception.IsTransient && IsRolledBack(exception) && attempt < MaxAttempts)
             {
@@ -101,6 +107,9 @@ internal abstract class Database(SqlDialect dialect) : IAsyncDisposable
             {
                 await OpenAsync(cancellationToken);
                 await PrepareAsync(cancellationToken);
+                _isUnseen =
+                    Dialect.IsUnseen is { } isUnseen
+                    && (await OnReaderAsync(session => session.QueryAsync(isUnseen, _ => true, cancellationToken), cancellationToken)).Count > 0;
                 _started = true;
             }
         }
@@ -120,6 +129,25 @@ internal abstract class Database(SqlDialect dialect) : IAsyncDisposable
     // What the server itself says was rolled back: a deadlock, a conflict (class 40), or a lock that was not to be had.
     private static bool IsRolledBack(DbException exception) =>
         exception.SqlState is "55P03" || exception.SqlState?.StartsWith("40", StringComparison.Ordinal) == true;
+
+    // A server plans for the sizes that it knows. It looks at new tables after a minute or so; until then, what it planned
+    // for empty ones walks over all that an import has written since.
+    private async Task AnalyzeAsync()
+    {
+        if (!_isUnseen || Interlocked.Increment(ref _writes) is not (10 or 100 or 1_000 or 10_000))
+        {
+            return;
+        }
+
+        try
+        {
+            await OnWriterAsync(session => session.ExecuteAsync(Dialect.Analyze, CancellationToken.None), survivesPowerCut: false, CancellationToken.None);
+        }
+        catch (DbException)
+        {
+            // What was asked for is written. Without this it is slow for a minute.
+        }
+    }
 
     protected abstract Task OpenAsync(CancellationToken cancellationToken);
 

@@ -5,7 +5,7 @@ namespace Support.Sdk.Relational;
 /// <summary>Writes the query of a list from the filters that are set: one that is not set would hide the index of the others.</summary>
 internal static class DeliveryList
 {
-    public static (string Sql, (string Name, object? Value)[] Parameters) Of(DeliveryQuery query, string columns, SqlDialect dialect)
+    public static (string Sql, (string Name, object? Value)[] Parameters) Of(DeliveryQuery query, string columns)
     {
         var filters = new List<string>();
         var parameters = new List<(string Name, object? Value)> { ("@max", query.Max) };
@@ -33,8 +33,8 @@ internal static class DeliveryList
                 filters.Add("state IN ('Pending', 'Retry', 'InDoubt', 'Held')");
             }
 
-            filters.Add($"{OutboxStore.State} IN (SELECT value FROM {dialect.Rows(RowShape.Texts)} AS s)");
-            parameters.Add(RowShape.Texts.Of([.. query.States.Select(state => state.ToString())]));
+            // Names of an enum, so that nothing from outside gets into the text.
+            filters.Add($"{OutboxStore.State} IN ({string.Join(", ", query.States.Distinct().Order().Select(state => $"'{state}'"))})");
         }
 
         Add($"({walked}.decided_at, {walked}.seq) < (SELECT a.decided_at, a.seq FROM support_deliveries a WHERE a.id = @after)", "@after", query.After);

@@ -35,10 +35,7 @@ internal sealed class OrderSave(SqlDialect dialect)
         .Text("channel", delivery => delivery.Message.To.Channel)
         .Text("recipient", delivery => OutboxStore.Recipient(delivery.Message.To))
         .Number("decided_at", delivery => Micros.Down(delivery.Message.DecidedAt))
-        .Text("message", delivery => SupportJson.Write(delivery.Message));
-
-    private static readonly RowShape<MessageDelivery> Outbox = new RowShape<MessageDelivery>()
-        .Text("r_id", delivery => delivery.Message.Id)
+        .Text("message", delivery => SupportJson.Write(delivery.Message))
         .Text("state", delivery => delivery.State.ToString())
         .Number("due_at", delivery => Micros.Up(delivery.DueAt))
         .Number("send_before", delivery => Micros.Up(delivery.SendBefore))
@@ -92,21 +89,25 @@ internal sealed class OrderSave(SqlDialect dialect)
         SELECT * FROM {dialect.Rows(Decisions)} AS r
         """;
 
-    private readonly string _deliveries = $"""
+    private readonly IReadOnlyList<string> _deliveries = dialect.InsertBoth(
+        $"""
         INSERT INTO support_deliveries (id, shop, order_id, occasion, channel, recipient, decided_at, message)
-        SELECT * FROM {dialect.Rows(Deliveries)} AS r
+        SELECT id, shop, order_id, occasion, channel, recipient, decided_at, message FROM {dialect.Rows(Deliveries)} AS r
         WHERE true
         ON CONFLICT (id) DO NOTHING
-        """;
-
-    private readonly string _outbox = $"""
-        INSERT INTO support_outbox (seq, id, shop, order_id, channel, state, decided_at, due_at, send_before, attempts, changed_at, reason)
-        SELECT d.seq, d.id, d.shop, d.order_id, d.channel, r.state, d.decided_at, r.due_at, r.send_before, r.attempts, r.changed_at, r.reason
-        FROM {dialect.Rows(Outbox)} AS r
-        JOIN support_deliveries d ON d.id = r.r_id
-        WHERE true
-        ON CONFLICT (seq) DO NOTHING
-        """;
+        """,
+        "support_deliveries",
+        "seq, id",
+        deliveries =>
+            $"""
+                INSERT INTO support_outbox (seq, id, shop, order_id, channel, state, decided_at, due_at, send_before, attempts, changed_at, reason)
+                SELECT d.seq, r.id, r.shop, r.order_id, r.channel, r.state, r.decided_at, r.due_at, r.send_before, r.attempts, r.changed_at, r.reason
+                FROM {dialect.Rows(Deliveries)} AS r
+                JOIN {deliveries} d ON d.id = r.id
+                WHERE true
+                ON CONFLICT (seq) DO NOTHING
+                """
+    );
 
     private readonly string _superseded = $"""
         UPDATE support_outbox SET state = 'Superseded', reason = r.r_reason, changed_at = r.r_at
@@ -194,8 +195,11 @@ internal sealed class OrderSave(SqlDialect dialect)
         var deliveries = applied.SelectMany(change => change.Deliveries).ToList();
         if (deliveries.Count > 0)
         {
-            await session.LaterAsync(_deliveries, cancellationToken, Deliveries.Of(deliveries));
-            await session.LaterAsync(_outbox, cancellationToken, Outbox.Of(deliveries));
+            var rows = Deliveries.Of(deliveries);
+            foreach (var insert in _deliveries)
+            {
+                await session.LaterAsync(insert, cancellationToken, rows);
+            }
         }
 
         var superseded = applied

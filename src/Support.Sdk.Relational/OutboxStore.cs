@@ -97,16 +97,16 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
         """;
 
     private readonly string _recent = $"""
-        SELECT c.c_channel, c.c_value, COUNT({Told}), MIN({Told}), (
+        SELECT r.c_channel, r.c_value, COUNT({Told}), MIN({Told}), (
             SELECT s.state FROM support_deliveries l JOIN support_outbox s ON s.seq = l.seq
-            WHERE l.shop = @shop AND l.channel = c.c_channel AND l.recipient = c.c_recipient
+            WHERE l.shop = @shop AND l.channel = r.c_channel AND l.recipient = r.c_recipient
             AND (s.lease_until > 0 OR s.state NOT IN ('Superseded', 'Suppressed', 'Expired', 'Pending', 'Held'))
             ORDER BY l.decided_at DESC, l.seq DESC LIMIT 1
         )
-        FROM {database.Dialect.Rows(Contacts)} AS c
-        LEFT JOIN support_deliveries d ON d.shop = @shop AND d.channel = c.c_channel AND d.recipient = c.c_recipient AND d.decided_at > @since
+        FROM {database.Dialect.Rows(Contacts)} AS r
+        LEFT JOIN support_deliveries d ON d.shop = @shop AND d.channel = r.c_channel AND d.recipient = r.c_recipient AND d.decided_at > @since
         LEFT JOIN support_outbox o ON o.seq = d.seq
-        GROUP BY c.c_channel, c.c_value, c.c_recipient
+        GROUP BY r.c_channel, r.c_value, r.c_recipient
         """;
 
     public async Task<IReadOnlyList<MessageDelivery>> ClaimAsync(OutboxClaim claim, CancellationToken cancellationToken = default)
@@ -157,7 +157,7 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
             throw new ArgumentException("A list by contact point needs the Shop as well.", nameof(query));
         }
 
-        var (sql, parameters) = DeliveryList.Of(query, Columns, database.Dialect);
+        var (sql, parameters) = DeliveryList.Of(query, Columns);
         var rows = await database.ReadAsync(session => session.QueryAsync(sql, Read, cancellationToken, parameters), cancellationToken);
         return rows.ConvertAll(row => row.Delivery);
     }
@@ -182,7 +182,7 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
                     },
                     cancellationToken,
                     ("@shop", shop),
-                    Contacts.Of(contactPoints),
+                    Contacts.Of([.. contactPoints.Distinct()]),
                     ("@since", Micros.Down(since))
                 ),
             cancellationToken

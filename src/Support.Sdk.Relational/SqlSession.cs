@@ -59,7 +59,7 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, Db
     {
         if (connection.CanCreateBatch)
         {
-            _waiting.Add((sql, Bind(parameters)));
+            _waiting.AddRange(dialect.Bind(parameters).Select(values => (sql, values)));
         }
         else
         {
@@ -70,7 +70,13 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, Db
     public async Task<int> ExecuteAsync(string sql, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters)
     {
         await FlushAsync(cancellationToken);
-        return await Command(sql, Bind(parameters)).ExecuteNonQueryAsync(cancellationToken);
+        var affected = 0;
+        foreach (var values in dialect.Bind(parameters))
+        {
+            affected += await Command(sql, values).ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        return affected;
     }
 
     public async Task<List<T>> QueryAsync<T>(
@@ -80,25 +86,30 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, Db
         params (string Name, object? Value)[] parameters
     )
     {
-        if (_waiting.Count > 0)
+        var rows = new List<T>();
+        foreach (var values in dialect.Bind(parameters))
         {
-            _waiting.Add((sql, Bind(parameters)));
-            return await QueryWaitingAsync(read, cancellationToken);
+            if (_waiting.Count > 0)
+            {
+                _waiting.Add((sql, values));
+                await QueryWaitingAsync(rows, read, cancellationToken);
+            }
+            else
+            {
+                await using var reader = await Command(sql, values).ExecuteReaderAsync(cancellationToken);
+                await ReadAsync(rows, reader, read, cancellationToken);
+            }
         }
 
-        await using var reader = await Command(sql, Bind(parameters)).ExecuteReaderAsync(cancellationToken);
-        return await RowsAsync(reader, read, cancellationToken);
+        return rows;
     }
 
-    private static async Task<List<T>> RowsAsync<T>(DbDataReader reader, Func<DbDataReader, T> read, CancellationToken cancellationToken)
+    private static async Task ReadAsync<T>(List<T> rows, DbDataReader reader, Func<DbDataReader, T> read, CancellationToken cancellationToken)
     {
-        var rows = new List<T>();
         while (await reader.ReadAsync(cancellationToken))
         {
             rows.Add(read(reader));
         }
-
-        return rows;
     }
 
     public async ValueTask DisposeAsync()
@@ -124,7 +135,7 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, Db
     }
 
     // Only the last statement's rows are asked for.
-    private async Task<List<T>> QueryWaitingAsync<T>(Func<DbDataReader, T> read, CancellationToken cancellationToken)
+    private async Task QueryWaitingAsync<T>(List<T> rows, Func<DbDataReader, T> read, CancellationToken cancellationToken)
     {
         await using var batch = Batch();
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
@@ -133,7 +144,7 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, Db
             await reader.NextResultAsync(cancellationToken);
         }
 
-        return await RowsAsync(reader, read, cancellationToken);
+        await ReadAsync(rows, reader, read, cancellationToken);
     }
 
     // A reader stops at the statements that give rows, and passes over the others.
@@ -165,9 +176,6 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, Db
         return batch;
     }
 
-    private (string Name, object? Value)[] Bind((string Name, object? Value)[] values) =>
-        [.. values.SelectMany(value => dialect.Bind(value.Name, value.Value))];
-
     // Every text is a constant, so the statements of a connection are prepared once.
     private DbCommand Command(string sql, (string Name, object? Value)[] parameters)
     {
@@ -189,9 +197,10 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, Db
 
         Traced?.Invoke(this, sql, parameters);
         command.Transaction = _transaction ?? joined;
-        foreach (var (name, value) in parameters)
+        for (var index = 0; index < parameters.Length; index++)
         {
-            command.Parameters[name].Value = value ?? DBNull.Value;
+            // A statement always comes with the same parameters in the same order.
+            command.Parameters[index].Value = parameters[index].Value ?? DBNull.Value;
         }
 
         return command;

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Support.Sdk.Relational;
 
 /// <summary>Where databases differ. Everything else is common SQL.</summary>
@@ -18,6 +20,12 @@ internal abstract class SqlDialect
     /// <summary>Makes the commit of this transaction return before it is safe from a power cut; null where it is done otherwise.</summary>
     public abstract string? CommitEarly { get; }
 
+    /// <summary>Asks whether the planner has never seen a row of the tables, by a row or none; null where plans do not depend on it.</summary>
+    public virtual string? IsUnseen => null;
+
+    /// <summary>Shows the tables to the planner.</summary>
+    public virtual string Analyze => "";
+
     /// <summary>Which of the rows that hold a figure this connection counts in: transactions that run side by side use different ones, and do not wait for each other.</summary>
     public abstract string Slot { get; }
 
@@ -27,9 +35,20 @@ internal abstract class SqlDialect
     /// <summary>A condition that picks the rows to work on, whose keys the query gives; rows that somebody else is working on are passed over.</summary>
     public abstract string Picked(string key, string query);
 
-    /// <summary>The parameters that carry a value.</summary>
-    public abstract IEnumerable<(string Name, object? Value)> Bind(string name, object? value);
+    /// <summary>Inserts rows, and others that need a value which the database gave to the first.</summary>
+    /// <param name="first">The statement that inserts the first.</param>
+    /// <param name="table">Their table.</param>
+    /// <param name="columns">The columns that the others need.</param>
+    /// <param name="others">The statement that inserts the others, given where to read those columns.</param>
+    /// <returns>The statements to execute, in their order.</returns>
+    public virtual IReadOnlyList<string> InsertBoth(string first, string table, string columns, Func<string, string> others) => [first, others(table)];
+
+    /// <summary>The parameters of a statement, once for every time that it is to be executed.</summary>
+    public abstract IEnumerable<(string Name, object? Value)[]> Bind((string Name, object? Value)[] values);
 
     /// <inheritdoc cref="Rows(string, IReadOnlyList{SqlColumn})"/>
     public string Rows<T>(RowShape<T> shape) => Rows(shape.Parameter, shape.Columns);
+
+    /// <summary>The parameter of a column of a batch.</summary>
+    protected static string Column(string parameter, int index) => string.Create(CultureInfo.InvariantCulture, $"{parameter}_{index}");
 }

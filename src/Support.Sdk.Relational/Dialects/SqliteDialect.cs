@@ -1,15 +1,7 @@
-using System.Buffers;
-using System.Globalization;
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-
 namespace Support.Sdk.Relational;
 
 internal sealed class SqliteDialect : SqlDialect
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-
     public override string Name => "sqlite";
 
     public override string Now => "CAST(unixepoch('subsec') * 1000000 AS INTEGER)";
@@ -24,52 +16,22 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override string Picked(string key, string query) => $"{key} IN ({query})";
 
-    // A batch is one JSON text.
-    public override IEnumerable<(string Name, object? Value)> Bind(string name, object? value) => [(name, value is RowSet rows ? Write(rows) : value)];
-
-    protected override string Rows(string parameter, IReadOnlyList<SqlColumn> columns)
+    // The database is in this process: to execute a statement again costs less than to hand it a batch and take that apart.
+    public override IEnumerable<(string Name, object? Value)[]> Bind((string Name, object? Value)[] values)
     {
-        var fields = columns.Select((column, index) => string.Create(CultureInfo.InvariantCulture, $"value ->> {index} AS {column.Name}"));
-        return $"(SELECT {string.Join(", ", fields)} FROM json_each({parameter}))";
+        var batch = Array.FindIndex(values, value => value.Value is RowSet);
+        return batch < 0 ? [values] : Each(values[batch].Name, (RowSet)values[batch].Value!, [.. values.Where((_, index) => index != batch)]);
     }
 
-    private static string Write(RowSet rows)
+    protected override string Rows(string parameter, IReadOnlyList<SqlColumn> columns) =>
+        $"(SELECT {string.Join(", ", columns.Select((column, index) => $"{Column(parameter, index)} AS {column.Name}"))})";
+
+    private static IEnumerable<(string Name, object? Value)[]> Each(string name, RowSet rows, (string Name, object? Value)[] others)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, Options))
+        string[] names = [.. rows.Columns.Select((_, index) => Column(name, index))];
+        for (var row = 0; row < rows.Count; row++)
         {
-            writer.WriteStartArray();
-            for (var row = 0; row < rows.Count; row++)
-            {
-                writer.WriteStartArray();
-                foreach (var column in rows.Columns)
-                {
-                    Write(writer, column, row);
-                }
-
-                writer.WriteEndArray();
-            }
-
-            writer.WriteEndArray();
-        }
-
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
-
-    private static void Write(Utf8JsonWriter writer, Array column, int row)
-    {
-        if (column is string?[] texts)
-        {
-            // Writes null as null.
-            writer.WriteStringValue(texts[row]);
-        }
-        else if (((long?[])column)[row] is { } number)
-        {
-            writer.WriteNumberValue(number);
-        }
-        else
-        {
-            writer.WriteNullValue();
+            yield return [.. rows.Columns.Select((column, index) => (names[index], column.GetValue(row))), .. others];
         }
     }
 }

@@ -3,11 +3,13 @@ namespace Support.Sdk.Benchmarks.Comparisons;
 /// <summary>Lets the sides take turns within each round, so that a noisy machine disturbs all alike.</summary>
 internal static class Turns
 {
-    /// <summary>The median of each side; a first round is not counted.</summary>
+    private const int WarmUp = 3;
+
+    /// <summary>The median of each side; the rounds in which code is compiled and plans are made are not counted.</summary>
     public static async Task<double[]> MediansAsync(int rounds, IReadOnlyList<Func<Task<double>>> sides, Func<Task>? before = null)
     {
         var values = sides.Select(_ => new List<double>(rounds)).ToList();
-        for (var round = -1; round < rounds; round++)
+        for (var round = -WarmUp; round < rounds; round++)
         {
             for (var side = 0; side < sides.Count; side++)
             {

@@ -30,9 +30,22 @@ internal sealed class Field(BenchServer server, Workload workload) : IAsyncDispo
 
     public async Task<Dictionary<string, double>> MeasureAsync(int rounds, Func<Contender, double, Task<double>> measure)
     {
-        var sides = _present.ConvertAll(one => (Func<Task<double>>)(() => measure(one.Contender, one.Share)));
+        foreach (var one in _present)
+        {
+            await one.Contender.PauseAsync();
+        }
+
+        var sides = _present.ConvertAll(one => (Func<Task<double>>)(() => AloneAsync(one.Contender, one.Share)));
         var medians = await Turns.MediansAsync(rounds, sides, server.SettleAsync);
         return _present.Zip(medians).ToDictionary(one => one.First.Name, one => one.Second, StringComparer.Ordinal);
+
+        async Task<double> AloneAsync(Contender contender, double share)
+        {
+            await contender.ResumeAsync();
+            var rate = await measure(contender, share);
+            await contender.PauseAsync();
+            return rate;
+        }
     }
 
     public void Show(ComparisonTable table, string name, Dictionary<string, double> rates, Goal? goal)

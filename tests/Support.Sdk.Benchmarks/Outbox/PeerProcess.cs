@@ -44,8 +44,13 @@ internal sealed class PeerProcess : IAsyncDisposable
 
     public Task<double> DrainAsync(int messages) => AskAsync($"drain {messages}");
 
+    public Task PauseAsync() => SignalAsync("STOP");
+
+    public Task ResumeAsync() => SignalAsync("CONT");
+
     public async ValueTask DisposeAsync()
     {
+        await ResumeAsync();
         _process.StandardInput.Close();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20), TimeProvider.System);
         await _process.WaitForExitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -55,6 +60,16 @@ internal sealed class PeerProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    // Where there are no signals it goes on polling.
+    private async Task SignalAsync(string signal)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            using var kill = Process.Start("kill", ["-" + signal, _process.Id.ToString(CultureInfo.InvariantCulture)]);
+            await kill.WaitForExitAsync();
+        }
     }
 
     private async Task<double> AskAsync(FormattableString question)

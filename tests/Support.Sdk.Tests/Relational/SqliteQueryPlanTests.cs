@@ -81,7 +81,7 @@ public sealed partial class SqliteQueryPlanTests(ITestOutputHelper output)
     }
 
     [GeneratedRegex(
-        @"^SCAN (?!\w+ VIRTUAL TABLE|CONSTANT ROW|first$|shops$|refreshed$|channels$|support_shops$|pending$|parked$)",
+        @"^SCAN (?!\w+ VIRTUAL TABLE|CONSTANT ROW|first$|shops$|refreshed$|channels$|[rvk]$|support_shops$|pending$|parked$)",
         RegexOptions.ExplicitCapture,
         1000
     )]
