@@ -108,11 +108,12 @@ internal sealed class SupportTables(ModelBuilder model, bool isPostgres)
     private void People()
     {
         Table("support_contacts")
+            .Counted("id")
             .Texts("shop", "contact_key")
             .Numbers("version")
             .MaybeNumbers("suppressed_at")
             .Texts("body")
-            .Key("shop", "contact_key")
+            .Unique("shop", "contact_key")
             .Index("support_contacts_suppressed", "suppressed_at IS NOT NULL", "shop", "suppressed_at", "contact_key");
         Table("support_consents")
             .Counted("id")

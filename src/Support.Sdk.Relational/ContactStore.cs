@@ -13,20 +13,6 @@ internal sealed class ContactStore(Database database) : IContactStore
         FROM support_consents WHERE shop = @shop AND contact_key = @key ORDER BY id
         """;
 
-    private const string Suppressed = $"""
-        SELECT {Columns} FROM support_contacts c
-        WHERE c.shop = @shop AND c.suppressed_at IS NOT NULL
-        ORDER BY c.suppressed_at DESC, c.contact_key DESC LIMIT @max
-        """;
-
-    private const string SuppressedAfter = $"""
-        SELECT {Columns} FROM support_contacts c
-        WHERE c.shop = @shop AND c.suppressed_at IS NOT NULL AND (c.suppressed_at, c.contact_key) < (
-            SELECT a.suppressed_at, a.contact_key FROM support_contacts a WHERE a.shop = @shop AND a.contact_key = @after
-        )
-        ORDER BY c.suppressed_at DESC, c.contact_key DESC LIMIT @max
-        """;
-
     private static readonly RowShape<ContactChange> Changed = new RowShape<ContactChange>()
         .Text("r_shop", change => change.Contact.Shop)
         .Text("r_key", change => change.Contact.Key)
@@ -54,32 +40,57 @@ internal sealed class ContactStore(Database database) : IContactStore
         JOIN support_contacts c ON c.shop = @shop AND c.contact_key = v.value
         """;
 
-    private readonly string _update = $"""
-        UPDATE support_contacts SET version = version + 1, suppressed_at = r.r_suppressed, body = r.r_body
-        FROM {database.Dialect.Rows(Changed)} AS r
-        WHERE shop = r.r_shop AND contact_key = r.r_key AND version = r.r_version
-        RETURNING shop, contact_key
+    private readonly string _suppressed = $"""
+        SELECT {Columns} FROM support_contacts c
+        WHERE c.shop = @shop AND c.suppressed_at IS NOT NULL
+        ORDER BY c.suppressed_at DESC, c.contact_key DESC {database.Dialect.Limit("@max")}
         """;
 
-    private readonly string _insert = $"""
-        INSERT INTO support_contacts (shop, contact_key, version, suppressed_at, body)
-        SELECT r_shop, r_key, 1, r_suppressed, r_body
-        FROM {database.Dialect.Rows(Changed)} AS r
-        WHERE true
-        ON CONFLICT (shop, contact_key) DO NOTHING
-        RETURNING shop, contact_key
+    private readonly string _suppressedAfter = $"""
+        SELECT {Columns} FROM support_contacts c
+        WHERE c.shop = @shop AND c.suppressed_at IS NOT NULL AND {database.Dialect.Before(
+            "c.suppressed_at",
+            "c.contact_key",
+            "SELECT a.suppressed_at, a.contact_key FROM support_contacts a WHERE a.shop = @shop AND a.contact_key = @after"
+        )}
+        ORDER BY c.suppressed_at DESC, c.contact_key DESC {database.Dialect.Limit("@max")}
         """;
 
-    private readonly string _append = $"""
-        INSERT INTO support_consents (shop, contact_key, purpose, granted, said_at, source, recorded_by, wording, evidence)
-        SELECT * FROM {database.Dialect.Rows(Words)} AS r
-        """;
+    private readonly string _update = database.Dialect.Update(
+        new SqlUpdate("support_contacts", "id")
+        {
+            Set = [("version", "version + 1"), ("suppressed_at", "r.r_suppressed"), ("body", "r.r_body")],
+            From = $"{database.Dialect.Rows(Changed)} AS r",
+            Where = "shop = r.r_shop AND contact_key = r.r_key AND version = r.r_version",
+            Returning = "shop, contact_key",
+        }
+    );
 
-    private readonly string _drop = $"""
-        UPDATE support_consents SET recorded_by = NULL, evidence = NULL
-        FROM {database.Dialect.Rows(Dropped)} AS r
-        WHERE shop = r.r_shop AND contact_key = r.r_key
-        """;
+    private readonly string _insert = database.Dialect.Insert(
+        new SqlInsert("support_contacts", "shop, contact_key, version, suppressed_at, body")
+        {
+            Values = "r_shop, r_key, 1, r_suppressed, r_body",
+            From = $"{database.Dialect.Rows(Changed)} AS r",
+            Key = "shop, contact_key",
+            Returning = "shop, contact_key",
+        }
+    );
+
+    private readonly string _append = database.Dialect.Insert(
+        new SqlInsert("support_consents", "shop, contact_key, purpose, granted, said_at, source, recorded_by, wording, evidence")
+        {
+            From = $"{database.Dialect.Rows(Words)} AS r",
+        }
+    );
+
+    private readonly string _drop = database.Dialect.Update(
+        new SqlUpdate("support_consents", "id")
+        {
+            Set = [("recorded_by", "NULL"), ("evidence", "NULL")],
+            From = $"{database.Dialect.Rows(Dropped)} AS r",
+            Where = "shop = r.r_shop AND contact_key = r.r_key",
+        }
+    );
 
     public async Task<IReadOnlyList<Contact>> FindAsync(string shop, IReadOnlyList<string> keys, CancellationToken cancellationToken = default) =>
         keys.Count == 0
@@ -121,8 +132,8 @@ internal sealed class ContactStore(Database database) : IContactStore
         return await database.ReadAsync(
             session =>
                 after is null
-                    ? session.QueryAsync(Suppressed, Read, cancellationToken, ("@shop", shop), ("@max", max))
-                    : session.QueryAsync(SuppressedAfter, Read, cancellationToken, ("@shop", shop), ("@max", max), ("@after", after)),
+                    ? session.QueryAsync(_suppressed, Read, cancellationToken, ("@shop", shop), ("@max", max))
+                    : session.QueryAsync(_suppressedAfter, Read, cancellationToken, ("@shop", shop), ("@max", max), ("@after", after)),
             cancellationToken
         );
     }

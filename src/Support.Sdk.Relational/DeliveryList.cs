@@ -5,7 +5,7 @@ namespace Support.Sdk.Relational;
 /// <summary>Writes the query of a list from the filters that are set: one that is not set would hide the index of the others.</summary>
 internal static class DeliveryList
 {
-    public static (string Sql, (string Name, object? Value)[] Parameters) Of(DeliveryQuery query, string columns)
+    public static (string Sql, (string Name, object? Value)[] Parameters) Of(DeliveryQuery query, string columns, SqlDialect dialect)
     {
         var filters = new List<string>();
         var parameters = new List<(string Name, object? Value)> { ("@max", query.Max) };
@@ -37,10 +37,14 @@ internal static class DeliveryList
             filters.Add($"{OutboxStore.State} IN ({string.Join(", ", query.States.Distinct().Order().Select(state => $"'{state}'"))})");
         }
 
-        Add($"({walked}.decided_at, {walked}.seq) < (SELECT a.decided_at, a.seq FROM support_deliveries a WHERE a.id = @after)", "@after", query.After);
+        Add(
+            dialect.Before($"{walked}.decided_at", $"{walked}.seq", "SELECT a.decided_at, a.seq FROM support_deliveries a WHERE a.id = @after"),
+            "@after",
+            query.After
+        );
         var where = filters.Count == 0 ? "" : $"WHERE {string.Join(" AND ", filters)} ";
         return (
-            $"SELECT {columns}, d.message FROM support_deliveries d JOIN support_outbox ON support_outbox.seq = d.seq {where}ORDER BY {walked}.decided_at DESC, {walked}.seq DESC LIMIT @max",
+            $"SELECT {columns}, d.message FROM support_deliveries d JOIN support_outbox ON support_outbox.seq = d.seq {where}ORDER BY {walked}.decided_at DESC, {walked}.seq DESC {dialect.Limit("@max")}",
             [.. parameters]
         );
 

@@ -21,14 +21,15 @@ internal sealed class InboxAppend
     private readonly string _append;
 
     private InboxAppend(SqlDialect dialect) =>
-        _append = $"""
-            INSERT INTO support_inbox (source, event_id, shop, order_id, body, received_at, due_at, state, reason)
-            SELECT source, event_id, shop, order_id, body, received_at, received_at, state, reason
-            FROM {dialect.Rows(Entries)} AS r
-            WHERE true
-            ON CONFLICT (source, event_id) DO NOTHING
-            RETURNING source, event_id
-            """;
+        _append = dialect.Insert(
+            new SqlInsert("support_inbox", "source, event_id, shop, order_id, body, received_at, due_at, state, reason")
+            {
+                Values = "source, event_id, shop, order_id, body, received_at, received_at, state, reason",
+                From = $"{dialect.Rows(Entries)} AS r",
+                Key = "source, event_id",
+                Returning = "source, event_id",
+            }
+        );
 
     public static InboxAppend Of(SqlDialect dialect) => OfDialects.GetValue(dialect, static dialect => new InboxAppend(dialect));
 

@@ -6,9 +6,6 @@ namespace Support.Sdk.Relational;
 internal sealed class InboxStore(Database database) : IInboxStore
 {
     internal const string Columns = "id, source, event_id, shop, order_id, body, received_at, attempts, state, reason, lease_token";
-    private const string Parked = $"SELECT {Columns} FROM support_inbox WHERE state = 'Parked' ORDER BY id LIMIT @max";
-    private const string ParkedOfShop = $"SELECT {Columns} FROM support_inbox WHERE state = 'Parked' AND shop = @shop ORDER BY id LIMIT @max";
-
     private static readonly RowShape<InboxResult> Results = new RowShape<InboxResult>()
         .Number("entry_id", result => result.Id)
         .Number("token", result => result.LeaseToken)
@@ -19,36 +16,50 @@ internal sealed class InboxStore(Database database) : IInboxStore
 
     private readonly InboxAppend _append = InboxAppend.Of(database.Dialect);
 
-    private readonly string _claim = $"""
-        UPDATE support_inbox SET lease_until = {database.Dialect.Now} + @lease, lease_token = lease_token + 1, attempts = attempts + 1
-        WHERE {database.Dialect.Picked(
-            "id",
-            $"""
-            SELECT i.id FROM support_inbox i
-            WHERE i.state = 'Pending' AND i.due_at <= @now AND i.lease_until <= {database.Dialect.Now}
-            AND {NotBehind(database.Dialect)}
-            ORDER BY i.id LIMIT @max
-            """
-        )}
-        RETURNING {Columns}
-        """;
+    private readonly string _parked = $"SELECT {Columns} FROM support_inbox WHERE state = 'Parked' ORDER BY id {database.Dialect.Limit("@max")}";
+
+    private readonly string _parkedOfShop =
+        $"SELECT {Columns} FROM support_inbox WHERE state = 'Parked' AND shop = @shop ORDER BY id {database.Dialect.Limit("@max")}";
+
+    private readonly string _claim = database.Dialect.Update(
+        new SqlUpdate("support_inbox", "id")
+        {
+            Set = [("lease_until", $"{database.Dialect.Now} + @lease"), ("lease_token", "lease_token + 1"), ("attempts", "attempts + 1")],
+            Pick = new SqlPick(
+                $"""
+                state = 'Pending' AND due_at <= @now AND lease_until <= {database.Dialect.Now}
+                AND {NotBehind(database.Dialect)}
+                """,
+                "id"
+            ),
+            Returning = Columns,
+        }
+    );
 
     // What is done stays done: a worker that lost its lease must not bring an emptied entry back.
-    private readonly string _save = $"""
-        UPDATE support_inbox SET
-            state = r.state, due_at = COALESCE(r.due_at, received_at), reason = r.reason, lease_until = 0,
-            attempts = CASE WHEN r.reset = 1 THEN 0 ELSE attempts END,
-            body = CASE WHEN r.state = 'Done' THEN '' ELSE body END
-        FROM {database.Dialect.Rows(Results)} AS r
-        WHERE id = r.entry_id AND support_inbox.state <> 'Done' AND (r.token IS NULL OR lease_token = r.token)
-        """;
+    private readonly string _save = database.Dialect.Update(
+        new SqlUpdate("support_inbox", "id")
+        {
+            Set =
+            [
+                ("state", "r.state"),
+                ("due_at", "COALESCE(r.due_at, received_at)"),
+                ("reason", "r.reason"),
+                ("lease_until", "0"),
+                ("attempts", "CASE WHEN r.reset = 1 THEN 0 ELSE attempts END"),
+                ("body", "CASE WHEN r.state = 'Done' THEN '' ELSE body END"),
+            ],
+            From = $"{database.Dialect.Rows(Results)} AS r",
+            Where = "id = r.entry_id AND support_inbox.state <> 'Done' AND (r.token IS NULL OR lease_token = r.token)",
+        }
+    );
 
-    /// <summary>Holds for a row <c>i</c> of the inbox while no older one of its order is claimed by somebody else.</summary>
+    /// <summary>Holds for a row of the inbox while no older one of its order is claimed by somebody else.</summary>
     internal static string NotBehind(SqlDialect dialect) =>
         $"""
             NOT EXISTS (
                 SELECT 1 FROM support_inbox e
-                WHERE e.state = 'Pending' AND e.shop = i.shop AND e.order_id = i.order_id AND e.id < i.id
+                WHERE e.state = 'Pending' AND e.shop = support_inbox.shop AND e.order_id = support_inbox.order_id AND e.id < support_inbox.id
                 AND e.lease_until > {dialect.Now}
             )
             """;
@@ -87,8 +98,8 @@ internal sealed class InboxStore(Database database) : IInboxStore
         await database.ReadAsync(
             session =>
                 shop is null
-                    ? session.QueryAsync(Parked, Read, cancellationToken, ("@max", max))
-                    : session.QueryAsync(ParkedOfShop, Read, cancellationToken, ("@shop", shop), ("@max", max)),
+                    ? session.QueryAsync(_parked, Read, cancellationToken, ("@max", max))
+                    : session.QueryAsync(_parkedOfShop, Read, cancellationToken, ("@shop", shop), ("@max", max)),
             cancellationToken
         );
 

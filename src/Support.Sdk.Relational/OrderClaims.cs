@@ -7,28 +7,31 @@ namespace Support.Sdk.Relational;
 internal sealed class OrderClaims(SqlDialect dialect)
 {
     private const string Columns = "shop, order_id, version, body, check_at, refresh_at";
-    private static readonly string DueChecks = DueShops("check_at");
-    private static readonly string DueRefreshes = DueShops("refresh_at");
+    private readonly string _dueChecks = DueShops(dialect, "check_at");
+    private readonly string _dueRefreshes = DueShops(dialect, "refresh_at");
 
-    private readonly string _checks = $"""
-        UPDATE support_orders SET lease_until = {dialect.Now} + @lease
-        WHERE {dialect.Picked(
-            "id",
-            $"SELECT id FROM support_orders WHERE shop = @shop AND check_at <= @now AND lease_until <= {dialect.Now} ORDER BY check_at LIMIT @max"
-        )}
-        RETURNING {Columns}
-        """;
+    private readonly string _checks = dialect.Update(
+        new SqlUpdate("support_orders", "id")
+        {
+            Set = [("lease_until", $"{dialect.Now} + @lease")],
+            Pick = new SqlPick($"shop = @shop AND check_at <= @now AND lease_until <= {dialect.Now}", "check_at"),
+            Returning = Columns,
+        }
+    );
 
-    private readonly string _refreshes = $"""
-        UPDATE support_orders SET refresh_at = @now + @lease
-        WHERE {dialect.Picked("id", "SELECT id FROM support_orders WHERE shop = @shop AND refresh_at <= @now ORDER BY refresh_at LIMIT @max")}
-        RETURNING {Columns}
-        """;
+    private readonly string _refreshes = dialect.Update(
+        new SqlUpdate("support_orders", "id")
+        {
+            Set = [("refresh_at", "@now + @lease")],
+            Pick = new SqlPick("shop = @shop AND refresh_at <= @now", "refresh_at"),
+            Returning = Columns,
+        }
+    );
 
     private int _turn;
 
     /// <summary>Asks without writing, because mostly nothing is due.</summary>
-    public static async Task<bool> AnyAsync(SqlSession session, OrderClaim claim, CancellationToken cancellationToken) =>
+    public async Task<bool> AnyAsync(SqlSession session, OrderClaim claim, CancellationToken cancellationToken) =>
         (await ShopsAsync(session, claim, cancellationToken)).Count > 0;
 
     public async Task<List<OrderRow>> ClaimAsync(SqlSession session, OrderClaim claim, Func<DbDataReader, OrderRow> read, CancellationToken cancellationToken)
@@ -75,17 +78,17 @@ internal sealed class OrderClaims(SqlDialect dialect)
             ("@lease", Micros.Length(claim.Lease))
         );
 
-    private static Task<List<string>> ShopsAsync(SqlSession session, OrderClaim claim, CancellationToken cancellationToken) =>
+    private Task<List<string>> ShopsAsync(SqlSession session, OrderClaim claim, CancellationToken cancellationToken) =>
         session.QueryAsync(
-            claim.Clock == OrderClock.Check ? DueChecks : DueRefreshes,
+            claim.Clock == OrderClock.Check ? _dueChecks : _dueRefreshes,
             reader => reader.GetString(0),
             cancellationToken,
             ("@now", Micros.Down(claim.Now))
         );
 
-    private static string DueShops(string clock) =>
+    private static string DueShops(SqlDialect dialect, string clock) =>
         $"""
-            {LooseScan.Of("shops", "support_orders", "shop", $"{clock} IS NOT NULL")}
+            {dialect.With} {dialect.Distinct("shops", "support_orders", "shop", $"{clock} IS NOT NULL")}
             SELECT name FROM shops
             WHERE name IS NOT NULL AND EXISTS (SELECT 1 FROM support_orders o WHERE o.shop = shops.name AND o.{clock} <= @now)
             """;

@@ -17,10 +17,9 @@ internal sealed class OrderContacts(SqlDialect dialect)
         .Number("placed_at", row => row.PlacedAt)
         .Text("order_id", row => row.Order);
 
-    private readonly string _insert = $"""
-        INSERT INTO support_order_contacts (shop, channel, contact, placed_at, order_id)
-        SELECT * FROM {dialect.Rows(Shape)} AS r
-        """;
+    private readonly string _insert = dialect.Insert(
+        new SqlInsert("support_order_contacts", "shop, channel, contact, placed_at, order_id") { From = $"{dialect.Rows(Shape)} AS r" }
+    );
 
     /// <summary>A fingerprint of an order's rows; 0 when it has none.</summary>
     public static long Fingerprint(WatchedOrder order)

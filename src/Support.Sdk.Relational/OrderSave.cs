@@ -6,6 +6,9 @@ namespace Support.Sdk.Relational;
 /// <summary>Saves changes with everything they cause, one statement a table whatever their number.</summary>
 internal sealed class OrderSave(SqlDialect dialect)
 {
+    // The two versions are the same when the contact points are others than before.
+    private const string Saved = "shop, order_id, contacts_version, version";
+
     private static readonly RowShape<OrderChange> Orders = new RowShape<OrderChange>()
         .Text("r_shop", change => change.Order.Key.Shop)
         .Text("r_order", change => change.Order.Key.Id)
@@ -61,77 +64,91 @@ internal sealed class OrderSave(SqlDialect dialect)
 
     private readonly OrderContacts _contacts = new(dialect);
 
-    private readonly string _update = $"""
-        UPDATE support_orders SET
-            version = version + 1, body = r.r_body, check_at = r.r_check, refresh_at = r.r_refresh, quiet_since = r.r_quiet, lease_until = 0, contacts = r.r_contacts,
-            contacts_version = CASE WHEN contacts = r.r_contacts THEN contacts_version ELSE version + 1 END
-        FROM {dialect.Rows(Orders)} AS r
-        WHERE shop = r.r_shop AND order_id = r.r_order AND version = r.r_version
-        RETURNING shop, order_id, contacts_version = version
-        """;
+    private readonly string _update = dialect.Update(
+        new SqlUpdate("support_orders", "id")
+        {
+            Set =
+            [
+                ("version", "version + 1"),
+                ("body", "r.r_body"),
+                ("check_at", "r.r_check"),
+                ("refresh_at", "r.r_refresh"),
+                ("quiet_since", "r.r_quiet"),
+                ("lease_until", "0"),
+                ("contacts", "r.r_contacts"),
+                ("contacts_version", "CASE WHEN contacts = r.r_contacts THEN contacts_version ELSE version + 1 END"),
+            ],
+            From = $"{dialect.Rows(Orders)} AS r",
+            Where = "shop = r.r_shop AND order_id = r.r_order AND version = r.r_version",
+            Returning = Saved,
+        }
+    );
 
-    private readonly string _insert = $"""
-        INSERT INTO support_orders (shop, order_id, version, body, check_at, refresh_at, contacts, contacts_version, quiet_since)
-        SELECT r_shop, r_order, 1, r_body, r_check, r_refresh, r_contacts, CASE WHEN r_contacts = 0 THEN 0 ELSE 1 END, r_quiet
-        FROM {dialect.Rows(Orders)} AS r
-        WHERE true
-        ON CONFLICT (shop, order_id) DO NOTHING
-        RETURNING shop, order_id, contacts_version = version
-        """;
+    private readonly string _insert = dialect.Insert(
+        new SqlInsert("support_orders", "shop, order_id, version, body, check_at, refresh_at, contacts, contacts_version, quiet_since")
+        {
+            Values = "r_shop, r_order, 1, r_body, r_check, r_refresh, r_contacts, CASE WHEN r_contacts = 0 THEN 0 ELSE 1 END, r_quiet",
+            From = $"{dialect.Rows(Orders)} AS r",
+            Key = "shop, order_id",
+            Returning = Saved,
+        }
+    );
 
     private readonly string _inbox = $"""
         UPDATE support_inbox SET state = 'Done', body = '', lease_until = 0, reason = NULL
         WHERE id IN (SELECT value FROM {dialect.Rows(RowShape.Numbers)} AS v) AND state = 'Pending'
         """;
 
-    private readonly string _decisions = $"""
-        INSERT INTO support_decisions (shop, order_id, decided_at, verdict, occasion, reason, until, delivery_id, decided_by)
-        SELECT * FROM {dialect.Rows(Decisions)} AS r
-        """;
-
-    private readonly IReadOnlyList<string> _deliveries = dialect.InsertBoth(
-        $"""
-        INSERT INTO support_deliveries (id, shop, order_id, occasion, channel, recipient, decided_at, message)
-        SELECT id, shop, order_id, occasion, channel, recipient, decided_at, message FROM {dialect.Rows(Deliveries)} AS r
-        WHERE true
-        ON CONFLICT (id) DO NOTHING
-        """,
-        "support_deliveries",
-        "seq, id",
-        deliveries =>
-            $"""
-                INSERT INTO support_outbox (seq, id, shop, order_id, channel, state, decided_at, due_at, send_before, attempts, changed_at, reason)
-                SELECT d.seq, r.id, r.shop, r.order_id, r.channel, r.state, r.decided_at, r.due_at, r.send_before, r.attempts, r.changed_at, r.reason
-                FROM {dialect.Rows(Deliveries)} AS r
-                JOIN {deliveries} d ON d.id = r.id
-                WHERE true
-                ON CONFLICT (seq) DO NOTHING
-                """
+    private readonly string _decisions = dialect.Insert(
+        new SqlInsert("support_decisions", "shop, order_id, decided_at, verdict, occasion, reason, until, delivery_id, decided_by")
+        {
+            From = $"{dialect.Rows(Decisions)} AS r",
+        }
     );
 
-    private readonly string _superseded = $"""
-        UPDATE support_outbox SET state = 'Superseded', reason = r.r_reason, changed_at = r.r_at
-        FROM {dialect.Rows(Overtaken)} AS r
-        JOIN support_deliveries d ON d.id = r.r_id
-        WHERE support_outbox.seq = d.seq AND state IN ('Pending', 'Retry', 'Held') AND lease_until = 0
-        """;
+    private readonly IReadOnlyList<string> _deliveries = dialect.InsertBoth(
+        new SqlInsert("support_deliveries", "id, shop, order_id, occasion, channel, recipient, decided_at, message")
+        {
+            From = $"{dialect.Rows(Deliveries)} AS r",
+            Key = "id",
+        },
+        "seq, id",
+        deliveries => new SqlInsert("support_outbox", "seq, id, shop, order_id, channel, state, decided_at, due_at, send_before, attempts, changed_at, reason")
+        {
+            Values = "d.seq, r.id, r.shop, r.order_id, r.channel, r.state, r.decided_at, r.due_at, r.send_before, r.attempts, r.changed_at, r.reason",
+            From = $"{dialect.Rows(Deliveries)} AS r JOIN {deliveries} d ON d.id = r.id",
+            Key = "seq",
+        }
+    );
 
-    private readonly string _figures = $"""
-        INSERT INTO support_shop_figures (shop, slot, notices, shipped, delivered)
-        SELECT shop, {dialect.Slot}, notices, shipped, delivered FROM {dialect.Rows(Figures)} AS r
-        WHERE true
-        ON CONFLICT (shop, slot) DO UPDATE SET
-            notices = support_shop_figures.notices + excluded.notices,
-            shipped = support_shop_figures.shipped + excluded.shipped,
-            delivered = support_shop_figures.delivered + excluded.delivered
-        """;
+    private readonly string _superseded = dialect.Update(
+        new SqlUpdate("support_outbox", "seq")
+        {
+            Set = [("state", "'Superseded'"), ("reason", "r.r_reason"), ("changed_at", "r.r_at")],
+            From = $"{dialect.Rows(Overtaken)} AS r JOIN support_deliveries d ON d.id = r.r_id",
+            Where = "support_outbox.seq = d.seq AND state IN ('Pending', 'Retry', 'Held') AND lease_until = 0",
+        }
+    );
 
-    private readonly string _days = $"""
-        INSERT INTO support_notice_days (shop, day, slot, notices)
-        SELECT shop, day, {dialect.Slot}, notices FROM {dialect.Rows(Days)} AS r
-        WHERE true
-        ON CONFLICT (shop, day, slot) DO UPDATE SET notices = support_notice_days.notices + excluded.notices
-        """;
+    private readonly string _figures = dialect.Insert(
+        new SqlInsert("support_shop_figures", "shop, slot, notices, shipped, delivered")
+        {
+            Values = $"shop, {dialect.Slot}, notices, shipped, delivered",
+            From = $"{dialect.Rows(Figures)} AS r",
+            Key = "shop, slot",
+            Adds = ["notices", "shipped", "delivered"],
+        }
+    );
+
+    private readonly string _days = dialect.Insert(
+        new SqlInsert("support_notice_days", "shop, day, slot, notices")
+        {
+            Values = $"shop, day, {dialect.Slot}, notices",
+            From = $"{dialect.Rows(Days)} AS r",
+            Key = "shop, day, slot",
+            Adds = ["notices"],
+        }
+    );
 
     public async Task<IReadOnlyList<OrderKey>> SaveAsync(SqlSession session, IReadOnlyList<OrderChange> changes, CancellationToken cancellationToken)
     {
@@ -176,7 +193,7 @@ internal sealed class OrderSave(SqlDialect dialect)
 
         return await session.QueryAsync(
             sql,
-            reader => (new OrderKey(reader.GetString(0), reader.GetString(1)), reader.GetBoolean(2)),
+            reader => (new OrderKey(reader.GetString(0), reader.GetString(1)), reader.GetInt64(2) == reader.GetInt64(3)),
             cancellationToken,
             Orders.Of(changes)
         );

@@ -10,15 +10,15 @@ internal sealed class OrderStore(Database database) : IOrderStore
     private const string Decisions =
         "SELECT shop, order_id, decided_at, verdict, occasion, reason, until, delivery_id, decided_by FROM support_decisions WHERE shop = @shop AND order_id = @order ORDER BY decided_at, id";
 
-    private const string OfContact = """
+    private readonly OrderClaims _claims = new(database.Dialect);
+    private readonly OrderSave _save = new(database.Dialect);
+
+    private readonly string _ofContact = $"""
         SELECT o.shop, o.order_id, o.version, o.body, o.check_at, o.refresh_at
         FROM support_order_contacts c JOIN support_orders o ON o.shop = c.shop AND o.order_id = c.order_id
         WHERE c.shop = @shop AND c.channel = @channel AND c.contact = @contact
-        ORDER BY c.placed_at DESC, c.order_id DESC LIMIT @max
+        ORDER BY c.placed_at DESC, c.order_id DESC {database.Dialect.Limit("@max")}
         """;
-
-    private readonly OrderClaims _claims = new(database.Dialect);
-    private readonly OrderSave _save = new(database.Dialect);
 
     private readonly string _find = $"""
         SELECT o.shop, o.order_id, o.version, o.body, o.check_at, o.refresh_at
@@ -26,11 +26,14 @@ internal sealed class OrderStore(Database database) : IOrderStore
         JOIN support_orders o ON o.shop = k.r_shop AND o.order_id = k.r_order
         """;
 
-    private readonly string _putAside = $"""
-        UPDATE support_orders SET check_at = NULL, refresh_at = NULL, lease_until = 0
-        FROM {database.Dialect.Rows(RowShape.Keys)} AS k
-        WHERE shop = k.r_shop AND order_id = k.r_order
-        """;
+    private readonly string _putAside = database.Dialect.Update(
+        new SqlUpdate("support_orders", "id")
+        {
+            Set = [("check_at", "NULL"), ("refresh_at", "NULL"), ("lease_until", "0")],
+            From = $"{database.Dialect.Rows(RowShape.Keys)} AS k",
+            Where = "shop = k.r_shop AND order_id = k.r_order",
+        }
+    );
 
     private readonly string _states = $"""
         SELECT o.id, {OutboxStore.State}
@@ -51,7 +54,7 @@ internal sealed class OrderStore(Database database) : IOrderStore
 
     public async Task<IReadOnlyList<WatchedOrder>> ClaimAsync(OrderClaim claim, CancellationToken cancellationToken = default)
     {
-        if (!await database.ReadAsync(session => OrderClaims.AnyAsync(session, claim, cancellationToken), cancellationToken))
+        if (!await database.ReadAsync(session => _claims.AnyAsync(session, claim, cancellationToken), cancellationToken))
         {
             return [];
         }
@@ -80,7 +83,7 @@ internal sealed class OrderStore(Database database) : IOrderStore
             async session =>
             {
                 var orders = await session.QueryAsync(
-                    OfContact,
+                    _ofContact,
                     Read,
                     cancellationToken,
                     ("@shop", shop),

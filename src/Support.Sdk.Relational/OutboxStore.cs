@@ -43,15 +43,20 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
         .Text("c_value", contact => contact.Value)
         .Text("c_recipient", Recipient);
 
-    private const string AnyExpired =
-        "SELECT 1 FROM support_outbox WHERE state IN ('Pending', 'Retry', 'Held') AND send_before <= @now ORDER BY send_before LIMIT 1";
+    private readonly string _anyExpired =
+        $"SELECT 1 FROM support_outbox WHERE state IN ('Pending', 'Retry', 'Held') AND send_before <= @now ORDER BY send_before {database.Dialect.Limit("1")}";
 
-    private readonly string _expire = $"""
-        UPDATE support_outbox SET state = 'Expired', changed_at = @now, reason = 'It was not sent in time.', lease_until = 0
-        WHERE state IN ('Pending', 'Retry', 'Held') AND send_before <= @now
-        AND (lease_until = 0 OR (channel = @channel AND @idempotent = 1 AND lease_until <= {database.Dialect.Now}))
-        RETURNING shop, order_id
-        """;
+    private readonly string _expire = database.Dialect.Update(
+        new SqlUpdate("support_outbox", "seq")
+        {
+            Set = [("state", "'Expired'"), ("changed_at", "@now"), ("reason", "'It was not sent in time.'"), ("lease_until", "0")],
+            Where = $"""
+            state IN ('Pending', 'Retry', 'Held') AND send_before <= @now
+            AND (lease_until = 0 OR (channel = @channel AND @idempotent = 1 AND lease_until <= {database.Dialect.Now}))
+            """,
+            Returning = "shop, order_id",
+        }
+    );
 
     private readonly string _unreadable = $"""
         UPDATE support_outbox SET state = 'Failed', reason = 'The stored message cannot be read.', lease_until = 0
@@ -59,49 +64,71 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
         """;
 
     // A claim whose lease ran out comes to whoever claims next, because it is the oldest; what it may become depends on the channel.
-    private readonly string _claim = $"""
-        UPDATE support_outbox SET
-            state = CASE WHEN lease_until = 0 THEN state WHEN @idempotent = 0 THEN 'InDoubt' WHEN attempts >= @max_attempts THEN 'Failed' ELSE state END,
-            reason = CASE WHEN lease_until = 0 THEN reason ELSE 'The attempt was cut off; nobody knows how far it went.' END,
-            lease_until = CASE WHEN {Ended} THEN 0 ELSE {database.Dialect.Now} + @lease END,
-            attempts = CASE WHEN {Ended} THEN attempts ELSE attempts + 1 END,
-            lease_token = lease_token + 1, changed_at = @now
-        WHERE {database.Dialect.Picked(
-            "seq",
-            $"""
-            SELECT seq FROM support_outbox
-            WHERE channel = @channel AND state IN ('Pending', 'Retry') AND due_at <= @now AND lease_until <= {database.Dialect.Now}
-            AND (send_before IS NULL OR send_before > @now OR lease_until > 0)
-            AND ({NotPaused} OR (lease_until > 0 AND @idempotent = 0))
-            ORDER BY due_at, seq LIMIT @max
-            """
-        )}
-        RETURNING {Columns}, (SELECT message FROM support_deliveries d WHERE d.seq = support_outbox.seq)
-        """;
+    private readonly string _claim = database.Dialect.Update(
+        new SqlUpdate("support_outbox", "seq")
+        {
+            Set =
+            [
+                (
+                    "state",
+                    "CASE WHEN lease_until = 0 THEN state WHEN @idempotent = 0 THEN 'InDoubt' WHEN attempts >= @max_attempts THEN 'Failed' ELSE state END"
+                ),
+                ("reason", "CASE WHEN lease_until = 0 THEN reason ELSE 'The attempt was cut off; nobody knows how far it went.' END"),
+                ("lease_until", $"CASE WHEN {Ended} THEN 0 ELSE {database.Dialect.Now} + @lease END"),
+                ("attempts", $"CASE WHEN {Ended} THEN attempts ELSE attempts + 1 END"),
+                ("lease_token", "lease_token + 1"),
+                ("changed_at", "@now"),
+            ],
+            Pick = new SqlPick(
+                $"""
+                channel = @channel AND state IN ('Pending', 'Retry') AND due_at <= @now AND lease_until <= {database.Dialect.Now}
+                AND (send_before IS NULL OR send_before > @now OR lease_until > 0)
+                AND ({NotPaused} OR (lease_until > 0 AND @idempotent = 0))
+                """,
+                "due_at, seq"
+            ),
+            Returning = $"{Columns}, (SELECT message FROM support_deliveries d WHERE d.seq = support_outbox.seq)",
+        }
+    );
 
-    private readonly string _save = $"""
-        UPDATE support_outbox SET
-            state = r.r_to, changed_at = r.r_at, due_at = COALESCE(r.r_due, due_at), send_before = COALESCE(r.r_before, send_before),
-            reason = r.r_reason, provider_id = COALESCE(r.r_provider, provider_id), lease_until = 0
-        FROM {database.Dialect.Rows(Updates)} AS r
-        JOIN support_deliveries d ON d.id = r.r_id
-        WHERE support_outbox.seq = d.seq AND {State} = r.r_from AND (r.r_token IS NULL OR lease_token = r.r_token)
-        RETURNING support_outbox.id, support_outbox.shop, support_outbox.order_id, state, changed_at
-        """;
+    private readonly string _save = database.Dialect.Update(
+        new SqlUpdate("support_outbox", "seq")
+        {
+            Set =
+            [
+                ("state", "r.r_to"),
+                ("changed_at", "r.r_at"),
+                ("due_at", "COALESCE(r.r_due, due_at)"),
+                ("send_before", "COALESCE(r.r_before, send_before)"),
+                ("reason", "r.r_reason"),
+                ("provider_id", "COALESCE(r.r_provider, provider_id)"),
+                ("lease_until", "0"),
+            ],
+            From = $"""
+            {database.Dialect.Rows(Updates)} AS r
+            JOIN support_deliveries d ON d.id = r.r_id
+            """,
+            Where = $"support_outbox.seq = d.seq AND {State} = r.r_from AND (r.r_token IS NULL OR lease_token = r.r_token)",
+            Returning = "support_outbox.id, support_outbox.shop, support_outbox.order_id, state, changed_at",
+        }
+    );
 
     // The version moves, so that whoever decides about the order at this moment loses and decides again.
-    private readonly string _fallDue = $"""
-        UPDATE support_orders SET check_at = CASE WHEN check_at < r.r_at THEN check_at ELSE r.r_at END, version = version + 1, lease_until = 0
-        FROM {database.Dialect.Rows(FallingDue)} AS r
-        WHERE shop = r.r_shop AND order_id = r.r_order
-        """;
+    private readonly string _fallDue = database.Dialect.Update(
+        new SqlUpdate("support_orders", "id")
+        {
+            Set = [("check_at", "CASE WHEN check_at < r.r_at THEN check_at ELSE r.r_at END"), ("version", "version + 1"), ("lease_until", "0")],
+            From = $"{database.Dialect.Rows(FallingDue)} AS r",
+            Where = "shop = r.r_shop AND order_id = r.r_order",
+        }
+    );
 
     private readonly string _recent = $"""
         SELECT r.c_channel, r.c_value, COUNT({Told}), MIN({Told}), (
             SELECT s.state FROM support_deliveries l JOIN support_outbox s ON s.seq = l.seq
             WHERE l.shop = @shop AND l.channel = r.c_channel AND l.recipient = r.c_recipient
             AND (s.lease_until > 0 OR s.state NOT IN ('Superseded', 'Suppressed', 'Expired', 'Pending', 'Held'))
-            ORDER BY l.decided_at DESC, l.seq DESC LIMIT 1
+            ORDER BY l.decided_at DESC, l.seq DESC {database.Dialect.Limit("1")}
         )
         FROM {database.Dialect.Rows(Contacts)} AS r
         LEFT JOIN support_deliveries d ON d.shop = @shop AND d.channel = r.c_channel AND d.recipient = r.c_recipient AND d.decided_at > @since
@@ -157,7 +184,7 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
             throw new ArgumentException("A list by contact point needs the Shop as well.", nameof(query));
         }
 
-        var (sql, parameters) = DeliveryList.Of(query, Columns);
+        var (sql, parameters) = DeliveryList.Of(query, Columns, database.Dialect);
         var rows = await database.ReadAsync(session => session.QueryAsync(sql, Read, cancellationToken, parameters), cancellationToken);
         return rows.ConvertAll(row => row.Delivery);
     }
@@ -197,7 +224,7 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
     private async Task ExpireAsync(OutboxClaim claim, CancellationToken cancellationToken)
     {
         var now = Micros.Down(claim.Now);
-        var any = await database.ReadAsync(session => session.QueryAsync(AnyExpired, _ => true, cancellationToken, ("@now", now)), cancellationToken);
+        var any = await database.ReadAsync(session => session.QueryAsync(_anyExpired, _ => true, cancellationToken, ("@now", now)), cancellationToken);
         if (any.Count > 0)
         {
             await database.WriteAsync(

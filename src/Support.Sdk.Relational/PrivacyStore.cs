@@ -6,23 +6,9 @@ namespace Support.Sdk.Relational;
 
 internal sealed class PrivacyStore(Database database) : IPrivacyStore
 {
-    private const string Waiting = $"""
-        SELECT {InboxStore.Columns} FROM (
-            SELECT * FROM (SELECT {InboxStore.Columns} FROM support_inbox WHERE state = 'Pending' AND id > @after AND shop = @shop ORDER BY id LIMIT @max) AS pending
-            UNION ALL
-            SELECT * FROM (SELECT {InboxStore.Columns} FROM support_inbox WHERE state = 'Parked' AND id > @after AND shop = @shop ORDER BY id LIMIT @max) AS parked
-        ) AS waiting
-        ORDER BY id LIMIT @max
-        """;
-
     private const string Record = """
         INSERT INTO support_erasures (shop, erased_at, erased_by, orders, deliveries, events, contacts, under_way)
         VALUES (@shop, @at, @by, @orders, @deliveries, @events, @contacts, @under_way)
-        """;
-
-    private const string Erasures = """
-        SELECT erased_at, erased_by, orders, deliveries, events, contacts, under_way
-        FROM support_erasures WHERE shop = @shop ORDER BY id DESC LIMIT @max
         """;
 
     private static readonly RowShape<OutboundMessage> Messages = new RowShape<OutboundMessage>()
@@ -31,39 +17,67 @@ internal sealed class PrivacyStore(Database database) : IPrivacyStore
 
     private readonly RetentionSql _retention = new(database);
 
-    private readonly string _outbox = $"""
-        UPDATE support_outbox SET
-            provider_id = NULL,
-            changed_at = CASE WHEN state IN ('Pending', 'Retry', 'Held') THEN @at ELSE changed_at END,
-            reason = CASE WHEN state IN ('Pending', 'Retry', 'Held') THEN 'The customer''s data was erased.' ELSE NULL END,
-            state = CASE WHEN state IN ('Pending', 'Retry', 'Held') THEN 'Superseded' ELSE state END
-        FROM {database.Dialect.Rows(RowShape.Texts)} AS r
-        JOIN support_deliveries d ON d.id = r.value
-        WHERE support_outbox.seq = d.seq AND lease_until = 0
-        RETURNING support_outbox.id
+    private readonly string _waiting = $"""
+        SELECT {InboxStore.Columns} FROM (
+            {Next(database.Dialect, "Pending")}
+            UNION ALL
+            {Next(database.Dialect, "Parked")}
+        ) AS waiting
+        ORDER BY id {database.Dialect.Limit("@max")}
         """;
 
-    private readonly string _messages = $"""
-        UPDATE support_deliveries SET recipient = '', message = r.r_message
-        FROM {database.Dialect.Rows(Messages)} AS r
-        WHERE id = r.r_id
+    private readonly string _erasures = $"""
+        SELECT erased_at, erased_by, orders, deliveries, events, contacts, under_way
+        FROM support_erasures WHERE shop = @shop ORDER BY id DESC {database.Dialect.Limit("@max")}
         """;
 
-    private readonly string _inbox = $"""
-        UPDATE support_inbox SET state = 'Done', body = '', reason = NULL, lease_until = 0
-        WHERE id IN (SELECT value FROM {database.Dialect.Rows(RowShape.Numbers)} AS v) AND (state <> 'Pending' OR lease_until <= {database.Dialect.Now})
-        RETURNING id
-        """;
+    private readonly string _outbox = database.Dialect.Update(
+        new SqlUpdate("support_outbox", "seq")
+        {
+            Set =
+            [
+                ("provider_id", "NULL"),
+                ("changed_at", "CASE WHEN state IN ('Pending', 'Retry', 'Held') THEN @at ELSE changed_at END"),
+                ("reason", "CASE WHEN state IN ('Pending', 'Retry', 'Held') THEN 'The customer''s data was erased.' ELSE NULL END"),
+                ("state", "CASE WHEN state IN ('Pending', 'Retry', 'Held') THEN 'Superseded' ELSE state END"),
+            ],
+            From = $"{database.Dialect.Rows(RowShape.Texts)} AS r JOIN support_deliveries d ON d.id = r.value",
+            Where = "support_outbox.seq = d.seq AND lease_until = 0",
+            Returning = "support_outbox.id",
+        }
+    );
 
-    private readonly string _decisions = $"""
-        UPDATE support_decisions SET reason = 'Erased.'
-        FROM {database.Dialect.Rows(RowShape.Keys)} AS r
-        WHERE shop = r.r_shop AND order_id = r.r_order AND (decided_by <> 'engine' OR verdict = 'Fail')
-        """;
+    private readonly string _messages = database.Dialect.Update(
+        new SqlUpdate("support_deliveries", "seq")
+        {
+            Set = [("recipient", "''"), ("message", "r.r_message")],
+            From = $"{database.Dialect.Rows(Messages)} AS r",
+            Where = "id = r.r_id",
+        }
+    );
+
+    private readonly string _inbox = database.Dialect.Update(
+        new SqlUpdate("support_inbox", "id")
+        {
+            Set = [("state", "'Done'"), ("body", "''"), ("reason", "NULL"), ("lease_until", "0")],
+            Where =
+                $"id IN (SELECT value FROM {database.Dialect.Rows(RowShape.Numbers)} AS v) AND (state <> 'Pending' OR lease_until <= {database.Dialect.Now})",
+            Returning = "id",
+        }
+    );
+
+    private readonly string _decisions = database.Dialect.Update(
+        new SqlUpdate("support_decisions", "id")
+        {
+            Set = [("reason", "'Erased.'")],
+            From = $"{database.Dialect.Rows(RowShape.Keys)} AS r",
+            Where = "shop = r.r_shop AND order_id = r.r_order AND (decided_by <> 'engine' OR verdict = 'Fail')",
+        }
+    );
 
     public async Task<IReadOnlyList<InboxEntry>> WaitingAsync(string shop, long after, int max, CancellationToken cancellationToken = default) =>
         await database.ReadAsync(
-            session => session.QueryAsync(Waiting, InboxStore.Read, cancellationToken, ("@shop", shop), ("@after", after), ("@max", max)),
+            session => session.QueryAsync(_waiting, InboxStore.Read, cancellationToken, ("@shop", shop), ("@after", after), ("@max", max)),
             cancellationToken
         );
 
@@ -82,7 +96,7 @@ internal sealed class PrivacyStore(Database database) : IPrivacyStore
         await database.ReadAsync(
             session =>
                 session.QueryAsync(
-                    Erasures,
+                    _erasures,
                     reader => new ErasureResult
                     {
                         At = reader.Time(0),
@@ -106,6 +120,9 @@ internal sealed class PrivacyStore(Database database) : IPrivacyStore
         ArgumentOutOfRangeException.ThrowIfGreaterThan(cut.Max, 1000, nameof(cut));
         return _retention.RemoveAsync(cut, cancellationToken);
     }
+
+    private static string Next(SqlDialect dialect, string state) =>
+        $"SELECT * FROM (SELECT {InboxStore.Columns} FROM support_inbox WHERE state = '{state}' AND id > @after AND shop = @shop ORDER BY id {dialect.Limit("@max")}) AS {state.ToLowerInvariant()}";
 
     private async Task<ErasureRest> EraseAsync(SqlSession session, ErasureBatch batch, CancellationToken cancellationToken)
     {

@@ -6,21 +6,24 @@ namespace Support.Sdk.Relational;
 /// <summary>Removes what is old enough, a batch at a time, found from its oldest end: what is not due costs nothing.</summary>
 internal sealed class RetentionSql(Database database)
 {
-    private const string Quiet = """
+    private readonly string _quiet = $"""
         SELECT o.shop, o.order_id FROM support_orders o
         WHERE o.quiet_since <= @cut AND o.check_at IS NULL AND NOT EXISTS (
             SELECT 1 FROM support_deliveries d JOIN support_outbox b ON b.seq = d.seq
             WHERE d.shop = o.shop AND d.order_id = o.order_id AND b.state IN ('Pending', 'Retry')
         )
-        ORDER BY o.quiet_since LIMIT @max
+        ORDER BY o.quiet_since {database.Dialect.Limit("@max")}
         """;
 
-    private const string Parked = """
-        UPDATE support_inbox SET state = 'Done', body = '', reason = 'It was put aside for longer than events are kept.'
-        WHERE id IN (SELECT id FROM support_inbox WHERE state = 'Parked' AND received_at <= @cut ORDER BY id LIMIT @max)
-        """;
+    private readonly string _parked = database.Dialect.Update(
+        new SqlUpdate("support_inbox", "id")
+        {
+            Set = [("state", "'Done'"), ("body", "''"), ("reason", "'It was put aside for longer than events are kept.'")],
+            Pick = new SqlPick("state = 'Parked' AND received_at <= @cut", "id"),
+        }
+    );
 
-    private const string Oldest = "SELECT id, state, received_at FROM support_inbox WHERE id > @after ORDER BY id LIMIT @max";
+    private readonly string _oldest = $"SELECT id, state, received_at FROM support_inbox WHERE id > @after ORDER BY id {database.Dialect.Limit("@max")}";
 
     private readonly IReadOnlyList<string> _deleteOrders =
     [
@@ -30,7 +33,7 @@ internal sealed class RetentionSql(Database database)
             )
             """,
         .. ((string[])["support_deliveries", "support_decisions", "support_order_contacts", "support_orders"]).Select(table =>
-            $"DELETE FROM {table} WHERE (shop, order_id) IN (SELECT r_shop, r_order FROM {database.Dialect.Rows(RowShape.Keys)} AS r)"
+            $"DELETE FROM {table} WHERE {database.Dialect.Among("shop, order_id", "r_shop, r_order", $"{database.Dialect.Rows(RowShape.Keys)} AS r")}"
         ),
     ];
 
@@ -48,7 +51,7 @@ internal sealed class RetentionSql(Database database)
         if (cut.ParkedUntil is { } parked)
         {
             removed += await database.WriteAsync(
-                session => session.ExecuteAsync(Parked, cancellationToken, ("@cut", Micros.Down(parked)), ("@max", cut.Max)),
+                session => session.ExecuteAsync(_parked, cancellationToken, ("@cut", Micros.Down(parked)), ("@max", cut.Max)),
                 cancellationToken
             );
         }
@@ -78,7 +81,7 @@ internal sealed class RetentionSql(Database database)
             );
 
         Task<List<OrderKey>> ReadAsync(SqlSession session) =>
-            session.QueryAsync(Quiet, reader => new OrderKey(reader.GetString(0), reader.GetString(1)), cancellationToken, cut, ("@max", max));
+            session.QueryAsync(_quiet, reader => new OrderKey(reader.GetString(0), reader.GetString(1)), cancellationToken, cut, ("@max", max));
     }
 
     // Ids rise with the time of arrival, so the walk ends at the first entry that is too young.
@@ -91,7 +94,7 @@ internal sealed class RetentionSql(Database database)
             var rows = await database.ReadAsync(
                 session =>
                     session.QueryAsync(
-                        Oldest,
+                        _oldest,
                         reader => (Id: reader.GetInt64(0), IsDone: reader.Name<Intake.InboxState>(1) == Intake.InboxState.Done, At: reader.GetInt64(2)),
                         cancellationToken,
                         ("@after", after),

@@ -6,24 +6,29 @@ internal sealed class ShopStore(Database database) : IShopStore
 {
     private const int Days = 28;
 
-    private const string Pause = """
-        INSERT INTO support_shops (shop, paused_at, paused_reason) VALUES (@shop, @at, @reason)
-        ON CONFLICT (shop) DO UPDATE SET paused_at = excluded.paused_at, paused_reason = excluded.paused_reason
-        WHERE support_shops.paused_at IS NULL
-        """;
+    private const string Pause = "UPDATE support_shops SET paused_at = @at, paused_reason = @reason WHERE shop = @shop AND paused_at IS NULL";
 
     private const string Resume = "UPDATE support_shops SET paused_at = NULL, paused_reason = NULL WHERE shop = @shop AND paused_at IS NOT NULL";
 
+    private readonly string _pauseNew = database.Dialect.Insert(
+        new SqlInsert("support_shops", "shop, paused_at, paused_reason")
+        {
+            From = "(SELECT @shop AS shop, @at AS paused_at, @reason AS paused_reason) AS r",
+            Key = "shop",
+            Returning = "shop",
+        }
+    );
+
     private readonly string _states = $"""
         SELECT v.value, s.paused_at, s.paused_reason,
-            COALESCE((SELECT CAST(SUM(f.notices) AS BIGINT) FROM support_shop_figures f WHERE f.shop = v.value), 0),
-            COALESCE((SELECT CAST(SUM(f.shipped) AS BIGINT) FROM support_shop_figures f WHERE f.shop = v.value), 0),
-            COALESCE((SELECT CAST(SUM(f.delivered) AS BIGINT) FROM support_shop_figures f WHERE f.shop = v.value), 0)
+            COALESCE((SELECT CAST(SUM(f.notices) AS {database.Dialect.Long}) FROM support_shop_figures f WHERE f.shop = v.value), 0),
+            COALESCE((SELECT CAST(SUM(f.shipped) AS {database.Dialect.Long}) FROM support_shop_figures f WHERE f.shop = v.value), 0),
+            COALESCE((SELECT CAST(SUM(f.delivered) AS {database.Dialect.Long}) FROM support_shop_figures f WHERE f.shop = v.value), 0)
         FROM {database.Dialect.Rows(RowShape.Texts)} AS v LEFT JOIN support_shops s ON s.shop = v.value
         """;
 
     private readonly string _days = $"""
-        SELECT d.shop, d.day, CAST(SUM(d.notices) AS BIGINT)
+        SELECT d.shop, d.day, CAST(SUM(d.notices) AS {database.Dialect.Long})
         FROM {database.Dialect.Rows(RowShape.Texts)} AS v JOIN support_notice_days d ON d.shop = v.value AND d.day >= @from
         GROUP BY d.shop, d.day
         """;
@@ -68,9 +73,16 @@ internal sealed class ShopStore(Database database) : IShopStore
     public Task<bool> PauseAsync(string shop, string? reason, DateTimeOffset at, CancellationToken cancellationToken = default) =>
         database.WriteAsync(
             async session =>
-                reason is null
-                    ? await session.ExecuteAsync(Resume, cancellationToken, ("@shop", shop)) > 0
-                    : await session.ExecuteAsync(Pause, cancellationToken, ("@shop", shop), ("@at", Micros.Down(at)), ("@reason", reason)) > 0,
+            {
+                if (reason is null)
+                {
+                    return await session.ExecuteAsync(Resume, cancellationToken, ("@shop", shop)) > 0;
+                }
+
+                (string, object?)[] pause = [("@shop", shop), ("@at", Micros.Down(at)), ("@reason", reason)];
+                return await session.ExecuteAsync(Pause, cancellationToken, pause) > 0
+                    || (await session.QueryAsync(_pauseNew, _ => true, cancellationToken, pause)).Count > 0;
+            },
             cancellationToken
         );
 }

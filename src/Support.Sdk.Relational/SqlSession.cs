@@ -15,7 +15,7 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, Db
     public SqlDialect Dialect => dialect;
 
     public Task<T> TransactAsync<T>(Func<SqlSession, Task<T>> work, CancellationToken cancellationToken) =>
-        connection.CanCreateBatch ? InBatchesAsync(work, cancellationToken) : InTransactionAsync(work, cancellationToken);
+        dialect.Batches ? InBatchesAsync(work, cancellationToken) : InTransactionAsync(work, cancellationToken);
 
     // The ends of the transaction travel with its statements. After a fault the connection rolls back when it is closed.
     private async Task<T> InBatchesAsync<T>(Func<SqlSession, Task<T>> work, CancellationToken cancellationToken)
@@ -29,7 +29,7 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, Db
 
     private async Task<T> InTransactionAsync<T>(Func<SqlSession, Task<T>> work, CancellationToken cancellationToken)
     {
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(dialect.Isolation, cancellationToken);
         _transaction = transaction;
         Traced?.Invoke(this, "BEGIN", []);
         try
@@ -57,7 +57,7 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, Db
     /// <summary>Executes a statement whose result nobody asks for; where the database allows, on one journey with what comes next.</summary>
     public async Task LaterAsync(string sql, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters)
     {
-        if (connection.CanCreateBatch)
+        if (dialect.Batches)
         {
             _waiting.AddRange(dialect.Bind(parameters).Select(values => (sql, values)));
         }
@@ -148,7 +148,9 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, Db
     }
 
     // A reader stops at the statements that give rows, and passes over the others.
-    private static bool ReturnsRows(string sql) => sql.StartsWith("SELECT", StringComparison.Ordinal) || sql.Contains("RETURNING", StringComparison.Ordinal);
+    private static bool ReturnsRows(string sql) =>
+        sql.StartsWith("SELECT", StringComparison.Ordinal)
+        || (!sql.StartsWith("WITH", StringComparison.Ordinal) && sql.Contains("RETURNING", StringComparison.Ordinal));
 
     private DbBatch Batch()
     {

@@ -4,7 +4,7 @@ namespace Support.Sdk.Relational;
 public static class SupportSchema
 {
     /// <summary>The scripts that make and upgrade the tables, in their order. The store applies them by itself when it starts; each records its version.</summary>
-    /// <param name="dialect">The database: <c>sqlite</c> or <c>postgres</c>.</param>
+    /// <param name="dialect">The database: <c>sqlite</c>, <c>postgres</c>, <c>sqlserver</c> or <c>mysql</c>; the last two have no package of their own yet.</param>
     /// <exception cref="ArgumentException">There are no scripts for that database.</exception>
     public static IReadOnlyList<string> Scripts(string dialect)
     {
@@ -16,7 +16,7 @@ public static class SupportSchema
             .ToList();
         if (names.Count == 0)
         {
-            throw new ArgumentException($"There are no scripts for '{dialect}'. Known: sqlite, postgres.", nameof(dialect));
+            throw new ArgumentException($"There are no scripts for '{dialect}'. Known: sqlite, postgres, sqlserver, mysql.", nameof(dialect));
         }
 
         return names.ConvertAll(Read);

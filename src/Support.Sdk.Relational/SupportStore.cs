@@ -5,33 +5,41 @@ internal sealed class SupportStore(Database database) : ISupportStore
     // Each branch is one step into an index, repeated for every shop or channel that has anything at all.
     // What is claimed is in good hands until its lease ends; then it counts again.
     private readonly string _nextDue = $"""
-        {LooseScan.Of("shops", "support_orders", "shop", "check_at IS NOT NULL")},
-        {LooseScan.Of("refreshed", "support_orders", "shop", "refresh_at IS NOT NULL").Replace("WITH RECURSIVE ", "", StringComparison.Ordinal)},
-        {LooseScan.Of("channels", "support_outbox", "channel", "state IN ('Pending', 'Retry')").Replace("WITH RECURSIVE ", "", StringComparison.Ordinal)}
+        {database.Dialect.With} {database.Dialect.Distinct("shops", "support_orders", "shop", "check_at IS NOT NULL")},
+        {database.Dialect.Distinct("refreshed", "support_orders", "shop", "refresh_at IS NOT NULL")},
+        {database.Dialect.Distinct("channels", "support_outbox", "channel", "state IN ('Pending', 'Retry')")}
         SELECT MIN(due) FROM (
             SELECT (
-                SELECT due_at FROM support_inbox i
+                SELECT due_at FROM support_inbox
                 WHERE state = 'Pending' AND lease_until <= {database.Dialect.Now} AND {InboxStore.NotBehind(database.Dialect)}
-                ORDER BY due_at LIMIT 1
+                ORDER BY due_at {database.Dialect.Limit("1")}
             ) AS due
             UNION ALL
             SELECT (
                 SELECT check_at FROM support_orders o
                 WHERE o.shop = shops.name AND check_at IS NOT NULL AND lease_until <= {database.Dialect.Now}
-                ORDER BY check_at LIMIT 1
+                ORDER BY check_at {database.Dialect.Limit("1")}
             ) FROM shops
             UNION ALL
-            SELECT (SELECT refresh_at FROM support_orders o WHERE o.shop = refreshed.name AND refresh_at IS NOT NULL ORDER BY refresh_at LIMIT 1) FROM refreshed
+            SELECT (SELECT refresh_at FROM support_orders o WHERE o.shop = refreshed.name AND refresh_at IS NOT NULL ORDER BY refresh_at {database.Dialect.Limit(
+            "1"
+        )}) FROM refreshed
             UNION ALL
             SELECT (
                 SELECT due_at FROM support_outbox d
                 WHERE d.channel = channels.name AND state IN ('Pending', 'Retry') AND lease_until <= {database.Dialect.Now} AND {OutboxStore.NotPaused}
-                ORDER BY due_at LIMIT 1
+                ORDER BY due_at {database.Dialect.Limit("1")}
             ) FROM channels
             UNION ALL
-            SELECT (SELECT send_before FROM support_outbox WHERE state IN ('Pending', 'Retry', 'Held') AND send_before IS NOT NULL AND lease_until = 0 ORDER BY send_before LIMIT 1)
+            SELECT (SELECT send_before FROM support_outbox WHERE state IN ('Pending', 'Retry', 'Held') AND send_before IS NOT NULL AND lease_until = 0 ORDER BY send_before {database.Dialect.Limit(
+            "1"
+        )})
         ) AS dues
         """;
+
+    private readonly string _addSetting = database.Dialect.Insert(
+        new SqlInsert("support_settings", "name, value") { From = "(SELECT @name AS name, @value AS value) AS r", Key = "name" }
+    );
 
     public async Task StartAsync(CancellationToken cancellationToken = default) => await database.StartAsync(cancellationToken);
 
@@ -45,12 +53,7 @@ internal sealed class SupportStore(Database database) : ISupportStore
         database.WriteAsync(
             async session =>
             {
-                await session.ExecuteAsync(
-                    "INSERT INTO support_settings (name, value) VALUES (@name, @value) ON CONFLICT (name) DO NOTHING",
-                    cancellationToken,
-                    ("@name", name),
-                    ("@value", proposed)
-                );
+                await session.ExecuteAsync(_addSetting, cancellationToken, ("@name", name), ("@value", proposed));
                 var rows = await session.QueryAsync(
                     "SELECT value FROM support_settings WHERE name = @name",
                     reader => reader.GetFieldValue<byte[]>(0),
@@ -67,18 +70,4 @@ internal sealed class SupportStore(Database database) : ISupportStore
         var rows = await database.ReadAsync(session => session.QueryAsync(_nextDue, reader => reader.MaybeTime(0), cancellationToken), cancellationToken);
         return rows[0];
     }
-}
-
-/// <summary>Reads the distinct values of an index's first column in one step each, instead of walking over all rows.</summary>
-internal static class LooseScan
-{
-    public static string Of(string name, string table, string column, string where) =>
-        $"""
-            WITH RECURSIVE {name}(name) AS (
-                SELECT * FROM (SELECT {column} FROM {table} WHERE {where} ORDER BY {column} LIMIT 1) AS first
-                UNION ALL
-                SELECT (SELECT {column} FROM {table} WHERE {where} AND {column} > {name}.name ORDER BY {column} LIMIT 1)
-                FROM {name} WHERE {name}.name IS NOT NULL
-            )
-            """;
 }

@@ -15,20 +15,15 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override string CommitEarly => "SELECT set_config('synchronous_commit', 'off', TRUE)";
 
-    public override string? IsUnseen => "SELECT 1 FROM pg_class WHERE oid = to_regclass('support_outbox') AND reltuples <= 0";
+    public override bool Batches => true;
+
+    public override string IsUnseen => "SELECT 1 FROM pg_class WHERE oid = to_regclass('support_outbox') AND reltuples <= 0";
 
     public override string Analyze =>
         "ANALYZE (SKIP_LOCKED) support_inbox, support_orders, support_order_contacts, support_decisions, support_deliveries, support_outbox, support_contacts";
 
     // Connections that are open together have numbers that lie together.
     public override string Slot => "pg_backend_pid() % 16";
-
-    // As an array the query runs once; in a join the planner might run it again and lock more than it returns.
-    public override string Picked(string key, string query) => $"{key} = ANY(ARRAY({query} FOR UPDATE SKIP LOCKED))";
-
-    // One statement that looks nothing up: a plan for single rows is as good for hundreds, and made once.
-    public override IReadOnlyList<string> InsertBoth(string first, string table, string columns, Func<string, string> others) =>
-        [$"WITH inserted AS ({first} RETURNING {columns}) {others("inserted")}"];
 
     // A batch is one array a column.
     public override IEnumerable<(string Name, object? Value)[]> Bind((string Name, object? Value)[] values) =>
@@ -43,6 +38,13 @@ internal sealed class PostgresDialect : SqlDialect
             string text => [(name, Clean(text))],
             _ => [(name, value)],
         };
+
+    // One statement that looks nothing up: a plan for single rows is as good for hundreds, and made once.
+    public override IReadOnlyList<string> InsertBoth(SqlInsert first, string columns, Func<string, SqlInsert> others) =>
+        [$"WITH inserted AS ({Insert(first with { Returning = columns })}) {Insert(others("inserted"))}"];
+
+    // As an array the query runs once; in a join the planner might run it again and lock more than it returns.
+    protected override string Picked(SqlUpdate update, SqlPick pick) => $"{update.Key} = ANY(ARRAY({Queue(update, pick)} FOR UPDATE SKIP LOCKED))";
 
     protected override string Rows(string parameter, IReadOnlyList<SqlColumn> columns)
     {

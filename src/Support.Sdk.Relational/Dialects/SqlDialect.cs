@@ -1,3 +1,4 @@
+using System.Data;
 using System.Globalization;
 
 namespace Support.Sdk.Relational;
@@ -15,10 +16,16 @@ internal abstract class SqlDialect
     public abstract string TableExists { get; }
 
     /// <summary>Waits for the lock of the number <c>@lock</c> until the transaction ends; null where only one transaction writes at a time.</summary>
-    public abstract string? Lock { get; }
+    public virtual string? Lock => null;
 
     /// <summary>Makes the commit of this transaction return before it is safe from a power cut; null where it is done otherwise.</summary>
-    public abstract string? CommitEarly { get; }
+    public virtual string? CommitEarly => null;
+
+    /// <summary>The isolation of a transaction; unspecified for the database's own.</summary>
+    public virtual IsolationLevel Isolation => IsolationLevel.Unspecified;
+
+    /// <summary>Whether statements travel together, with the ends of their transaction.</summary>
+    public virtual bool Batches => false;
 
     /// <summary>Asks whether the planner has never seen a row of the tables, by a row or none; null where plans do not depend on it.</summary>
     public virtual string? IsUnseen => null;
@@ -29,26 +36,88 @@ internal abstract class SqlDialect
     /// <summary>Which of the rows that hold a figure this connection counts in: transactions that run side by side use different ones, and do not wait for each other.</summary>
     public abstract string Slot { get; }
 
-    /// <summary>A table expression that reads a batch as rows with the columns of its shape.</summary>
-    protected abstract string Rows(string parameter, IReadOnlyList<SqlColumn> columns);
+    /// <summary>The name of 64-bit numbers in a cast.</summary>
+    public virtual string Long => "BIGINT";
 
-    /// <summary>A condition that picks the rows to work on, whose keys the query gives; rows that somebody else is working on are passed over.</summary>
-    public abstract string Picked(string key, string query);
-
-    /// <summary>Inserts rows, and others that need a value which the database gave to the first.</summary>
-    /// <param name="first">The statement that inserts the first.</param>
-    /// <param name="table">Their table.</param>
-    /// <param name="columns">The columns that the others need.</param>
-    /// <param name="others">The statement that inserts the others, given where to read those columns.</param>
-    /// <returns>The statements to execute, in their order.</returns>
-    public virtual IReadOnlyList<string> InsertBoth(string first, string table, string columns, Func<string, string> others) => [first, others(table)];
+    /// <summary>Begins a query with named parts, among them what <see cref="Distinct"/> gives.</summary>
+    public virtual string With => "WITH RECURSIVE";
 
     /// <summary>The parameters of a statement, once for every time that it is to be executed.</summary>
     public abstract IEnumerable<(string Name, object? Value)[]> Bind((string Name, object? Value)[] values);
 
-    /// <inheritdoc cref="Rows(string, IReadOnlyList{SqlColumn})"/>
+    /// <summary>A table expression that reads a batch as rows with the columns of its shape.</summary>
     public string Rows<T>(RowShape<T> shape) => Rows(shape.Parameter, shape.Columns);
+
+    /// <inheritdoc cref="Rows{T}(RowShape{T})"/>
+    protected abstract string Rows(string parameter, IReadOnlyList<SqlColumn> columns);
+
+    /// <summary>Ends an ordered query after its first rows.</summary>
+    public virtual string Limit(string max) => $"LIMIT {max}";
+
+    /// <summary>A condition that holds where the columns are together in the query's rows.</summary>
+    /// <param name="columns">The columns, separated by commas.</param>
+    /// <param name="values">What they are compared with, in the same order.</param>
+    /// <param name="from">Where those come from.</param>
+    public virtual string Among(string columns, string values, string from) => $"({columns}) IN (SELECT {values} FROM {from})";
+
+    /// <summary>A condition that holds where two columns together come before the one row of the query.</summary>
+    public virtual string Before(string first, string second, string query) => $"({first}, {second}) < ({query})";
+
+    /// <summary>A named part that reads the distinct values of an index's first column, in one step each instead of walking over all rows.</summary>
+    public virtual string Distinct(string name, string table, string column, string where) =>
+        $"""
+            {name}(name) AS (
+                SELECT * FROM (SELECT {column} FROM {table} WHERE {where} ORDER BY {column} {Limit("1")}) AS first
+                UNION ALL
+                SELECT (SELECT {column} FROM {table} WHERE {where} AND {column} > {name}.name ORDER BY {column} {Limit("1")})
+                FROM {name} WHERE {name}.name IS NOT NULL
+            )
+            """;
+
+    public virtual string Update(SqlUpdate update) =>
+        $"""
+            UPDATE {update.Table} SET {string.Join(", ", update.Set.Select(set => $"{set.Column} = {set.Value}"))}{(
+                update.From is { } from ? "\nFROM " + from : ""
+            )}
+            WHERE {(update.Pick is { } pick ? Picked(update, pick) : update.Where)}{Returning(update.Returning)}
+            """;
+
+    /// <summary>Holds for the rows that are picked.</summary>
+    protected virtual string Picked(SqlUpdate update, SqlPick pick) => $"{update.Key} IN ({Queue(update, pick)})";
+
+    /// <summary>The keys of the next rows of a queue.</summary>
+    protected string Queue(SqlUpdate update, SqlPick pick) =>
+        $"SELECT {update.Key} FROM {update.Table} WHERE {pick.Where} ORDER BY {pick.Order} {Limit("@max")}";
+
+    public virtual string Insert(SqlInsert insert)
+    {
+        var conflict = insert switch
+        {
+            { Key: null } => "",
+            { Adds.Count: 0 } => $"\nON CONFLICT ({insert.Key}) DO NOTHING",
+            _ =>
+                $"\nON CONFLICT ({insert.Key}) DO UPDATE SET {string.Join(", ", insert.Adds.Select(column => $"{column} = {insert.Table}.{column} + excluded.{column}"))}",
+        };
+        return $"""
+            INSERT INTO {insert.Table} ({insert.Columns})
+            SELECT {insert.Values ?? insert.Columns} FROM {insert.From}
+            WHERE true{conflict}{Returning(insert.Returning)}
+            """;
+    }
+
+    /// <summary>Inserts rows, and others that need a value which the database gave to the first.</summary>
+    /// <param name="first">The first.</param>
+    /// <param name="columns">The columns that the others need.</param>
+    /// <param name="others">The others, given the table to read those columns from.</param>
+    /// <returns>The statements to execute, in their order.</returns>
+    public virtual IReadOnlyList<string> InsertBoth(SqlInsert first, string columns, Func<string, SqlInsert> others) =>
+        [Insert(first), Insert(others(first.Table))];
 
     /// <summary>The parameter of a column of a batch.</summary>
     protected static string Column(string parameter, int index) => string.Create(CultureInfo.InvariantCulture, $"{parameter}_{index}");
+
+    /// <summary>Names that are separated by commas.</summary>
+    protected static string[] Split(string names) => names.Split(',', StringSplitOptions.TrimEntries);
+
+    private static string Returning(string? columns) => columns is null ? "" : "\nRETURNING " + columns;
 }

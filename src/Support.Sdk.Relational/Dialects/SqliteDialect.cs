@@ -8,13 +8,7 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override string TableExists => "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = @name";
 
-    public override string? Lock => null;
-
-    public override string? CommitEarly => null;
-
     public override string Slot => "0";
-
-    public override string Picked(string key, string query) => $"{key} IN ({query})";
 
     // The database is in this process: to execute a statement again costs less than to hand it a batch and take that apart.
     public override IEnumerable<(string Name, object? Value)[]> Bind((string Name, object? Value)[] values)

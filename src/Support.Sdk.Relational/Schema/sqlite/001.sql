@@ -115,13 +115,14 @@ CREATE INDEX support_outbox_open ON support_outbox (decided_at, seq) WHERE state
 
 -- Kept under a keyed hash of shop and contact point, so that a suppression outlives the address.
 CREATE TABLE support_contacts (
+    id INTEGER PRIMARY KEY,
     shop TEXT NOT NULL,
     contact_key TEXT NOT NULL,
     version INTEGER NOT NULL,
     suppressed_at INTEGER,
     body TEXT NOT NULL,
-    PRIMARY KEY (shop, contact_key)
-) WITHOUT ROWID;
+    UNIQUE (shop, contact_key)
+);
 CREATE INDEX support_contacts_suppressed ON support_contacts (shop, suppressed_at, contact_key) WHERE suppressed_at IS NOT NULL;
 
 CREATE TABLE support_consents (

@@ -1,0 +1,55 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Support.Sdk.Relational;
+
+/// <summary>Databases on the other side of a network without arrays: a batch is one JSON text.</summary>
+internal abstract class JsonDialect : SqlDialect
+{
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    public override IEnumerable<(string Name, object? Value)[]> Bind((string Name, object? Value)[] values) =>
+        [Array.ConvertAll(values, value => value.Value is RowSet rows ? (value.Name, Write(rows)) : value)];
+
+    private static string Write(RowSet rows)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, Options))
+        {
+            writer.WriteStartArray();
+            for (var row = 0; row < rows.Count; row++)
+            {
+                writer.WriteStartArray();
+                foreach (var column in rows.Columns)
+                {
+                    Write(writer, column, row);
+                }
+
+                writer.WriteEndArray();
+            }
+
+            writer.WriteEndArray();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static void Write(Utf8JsonWriter writer, Array column, int row)
+    {
+        if (column is string?[] texts)
+        {
+            // Writes null as null.
+            writer.WriteStringValue(texts[row]);
+        }
+        else if (((Array)column).GetValue(row) is long number)
+        {
+            writer.WriteNumberValue(number);
+        }
+        else
+        {
+            writer.WriteNullValue();
+        }
+    }
+}
