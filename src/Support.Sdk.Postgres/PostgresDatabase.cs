@@ -24,6 +24,12 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, bool ownsSource)
             settings.AutoPrepareMinUsages = 2;
         }
 
+        if (!settings.ShouldSerialize("Write Buffer Size"))
+        {
+            // A batch of a hundred orders is some hundred KB.
+            settings.WriteBufferSize = 64 * 1024;
+        }
+
         if (!settings.ShouldSerialize("No Reset On Close"))
         {
             // Nothing that is done here changes a session, but for the listener's, which is told to stop.

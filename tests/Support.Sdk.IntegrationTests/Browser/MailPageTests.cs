@@ -23,6 +23,11 @@ public sealed class MailPageTests(Chromium chromium)
     [MemberData(nameof(Every))]
     public async Task Every_mail_can_be_read_by_everybody_on_a_wide_and_on_a_narrow_screen(string kind, string name, string culture)
     {
+        if (!string.Equals(kind, NoticeKinds.OrderDelayed, StringComparison.Ordinal))
+        {
+            Requirement.IsSlow();
+        }
+
         var message = await WriteAsync(Preview, new PreviewScenario(kind, name), culture, shop: null);
         await using var page = await chromium.OpenAsync(600);
         await page.ShowAsync(message.Html!);
@@ -49,6 +54,7 @@ public sealed class MailPageTests(Chromium chromium)
     [InlineData("#ffffff")]
     public async Task Text_can_be_read_in_every_colour_of_a_brand_by_day_and_by_night(string color)
     {
+        Requirement.IsSlow();
         var preview = PreviewOf(
             new Brand
             {

@@ -5,6 +5,7 @@ namespace Support.Sdk.IntegrationTests.Faults;
 
 /// <summary>The database goes away under a worker, and comes back.</summary>
 [Collection(FaultsAlone.Name)]
+[Trait("Category", "Slow")]
 public sealed class DatabaseFaultTests(ITestOutputHelper output)
 {
     [Theory]
@@ -33,6 +34,7 @@ public sealed class DatabaseFaultTests(ITestOutputHelper output)
 
     private static async Task<PostgresServer> OwnServerAsync()
     {
+        Requirement.IsSlow();
         if (PostgresServer.OwnMissing is { } missing)
         {
             Requirement.IsMissing(missing);

@@ -6,11 +6,13 @@ namespace Support.Sdk.IntegrationTests.Faults;
 
 /// <summary>The disk under the database is full, and has room again.</summary>
 [Collection(FaultsAlone.Name)]
+[Trait("Category", "Slow")]
 public sealed class DiskFullTests
 {
     [Fact]
     public async Task On_SQLite()
     {
+        Requirement.IsSlow();
         await using var disk = await SmallDisk.MountAsync(megabytes: 8);
         await RunAsync(disk, Path.Combine(disk.Path, "support.db"), "sqlite", repairAsync: () => Task.CompletedTask);
     }
@@ -18,6 +20,7 @@ public sealed class DiskFullTests
     [Fact]
     public async Task On_PostgreSQL()
     {
+        Requirement.IsSlow();
         if (PostgresServer.OwnMissing is { } missing)
         {
             Requirement.IsMissing(missing);

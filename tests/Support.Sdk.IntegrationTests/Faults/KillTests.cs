@@ -6,6 +6,7 @@ namespace Support.Sdk.IntegrationTests.Faults;
 
 /// <summary>A worker dies by SIGKILL again and again, while events come in and messages go out.</summary>
 [Collection(FaultsAlone.Name)]
+[Trait("Category", "Slow")]
 public sealed class KillTests(SharedPostgres postgres, ITestOutputHelper output)
 {
     private const int Parallelism = 4;
@@ -22,6 +23,7 @@ public sealed class KillTests(SharedPostgres postgres, ITestOutputHelper output)
     [Fact]
     public async Task Twenty_times_on_PostgreSQL()
     {
+        Requirement.IsSlow();
         var server = await postgres.ServerAsync();
         var database = await server.CreateDatabaseAsync();
 
@@ -33,6 +35,7 @@ public sealed class KillTests(SharedPostgres postgres, ITestOutputHelper output)
     [Fact]
     public async Task Five_times_on_SQLite()
     {
+        Requirement.IsSlow();
         var folder = Directory.CreateTempSubdirectory("support-faults-");
 
         await RunAsync(kills: 5, ("Store", "sqlite"), ("Database", Path.Combine(folder.FullName, "support.db")));

@@ -6,6 +6,7 @@ namespace Support.Sdk.IntegrationTests.Faults;
 
 /// <summary>Workers that share a database with each other, and what one of them does to the others.</summary>
 [Collection(FaultsAlone.Name)]
+[Trait("Category", "Slow")]
 public sealed class WorkerTests(SharedPostgres postgres, ITestOutputHelper output) : IAsyncLifetime
 {
     private Sink? _sink;
@@ -18,6 +19,7 @@ public sealed class WorkerTests(SharedPostgres postgres, ITestOutputHelper outpu
 
     public async ValueTask InitializeAsync()
     {
+        Requirement.IsSlow();
         _server = await postgres.ServerAsync();
         _database = await _server.CreateDatabaseAsync();
         _sink = await Sink.StartAsync();

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 using Support.Sdk.Deliveries;
 using Support.Sdk.IntegrationTests.Browser;
 using Support.Sdk.Links;
@@ -18,6 +19,9 @@ public sealed class CustomerPageTests(Chromium chromium) : IAsyncLifetime
     private readonly string _folder = Directory.CreateTempSubdirectory("support-pages-").FullName;
     private WebApplication? _application;
 
+    // By day: at night nobody is told anything.
+    private static DateTimeOffset Now { get; } = new(2026, 11, 2, 12, 0, 0, TimeSpan.Zero);
+
     public async ValueTask InitializeAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -28,6 +32,7 @@ public sealed class CustomerPageTests(Chromium chromium) : IAsyncLifetime
         builder.Services.AddSingleton<Microsoft.AspNetCore.Authorization.IAuthorizationHandler, Everybody>();
         builder.Services.AddAntiforgery();
         builder.Services.AddSingleton<IChannel>(new RecordingChannel());
+        builder.Services.AddSingleton<TimeProvider>(new FakeTimeProvider(Now));
         builder
             .Services.AddSupport(options => options.PublicAddress = new Uri("https://shop.example/support"))
             .AddSqlite(options => options.Path = Path.Combine(_folder, "support.db"))
@@ -105,8 +110,6 @@ public sealed class CustomerPageTests(Chromium chromium) : IAsyncLifetime
         await page.Page.EvaluateAsync("() => document.querySelectorAll('iframe').forEach(frame => frame.remove())");
         Assert.Empty(await page.AuditAsync());
     }
-
-    private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
     private T Service<T>()
         where T : notnull => _application!.Services.GetRequiredService<T>();

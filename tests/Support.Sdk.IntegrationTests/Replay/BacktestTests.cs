@@ -11,6 +11,7 @@ public sealed class BacktestTests
     [Fact]
     public async Task The_backtest_of_the_sample_s_file_agrees_with_its_replay()
     {
+        Requirement.IsSlow();
         using var folder = new ReplayFolder();
         folder.Write(await DeliveredAsync(400));
 

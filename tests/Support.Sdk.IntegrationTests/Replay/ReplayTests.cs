@@ -204,6 +204,7 @@ public sealed class ReplayTests
     [Trait("Category", "Slow")]
     public async Task Of_the_made_up_orders_every_late_one_is_told_in_time_and_nobody_twice()
     {
+        Requirement.IsSlow();
         using var folder = new ReplayFolder();
         folder.Write(OrderGenerator.Write(OrderGenerator.DefaultRows, OrderGenerator.DefaultSeed));
 
@@ -224,6 +225,7 @@ public sealed class ReplayTests
     [Trait("Category", "Slow")]
     public async Task Of_the_real_orders_every_late_one_is_told_in_time_and_nobody_twice()
     {
+        Requirement.IsSlow();
         var real = RealOrders();
         Assert.SkipWhen(real is null, "The real orders are not beside this repository (shared/data/orders-2016-2018.csv).");
         using var folder = new ReplayFolder();

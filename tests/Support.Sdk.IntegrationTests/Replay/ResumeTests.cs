@@ -15,6 +15,7 @@ public sealed class ResumeTests
     [Trait("Category", "Slow")]
     public async Task Killed_at_three_moments_and_resumed_it_ends_with_the_same_mails()
     {
+        Requirement.IsSlow();
         using var whole = new ReplayFolder();
         using var killed = new ReplayFolder();
         whole.Write(OrderGenerator.Write(Rows, Seed));

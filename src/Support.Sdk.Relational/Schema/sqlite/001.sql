@@ -75,7 +75,7 @@ CREATE INDEX support_decisions_order ON support_decisions (shop, order_id, decid
 
 -- What is said to whom: written once.
 CREATE TABLE support_deliveries (
-    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    seq INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
     shop TEXT NOT NULL,
     order_id TEXT,
