@@ -43,7 +43,7 @@ internal abstract class JsonDialect : SqlDialect
             // Writes null as null.
             writer.WriteStringValue(texts[row]);
         }
-        else if (((Array)column).GetValue(row) is long number)
+        else if (((long?[])column)[row] is { } number)
         {
             writer.WriteNumberValue(number);
         }

@@ -25,7 +25,14 @@ internal sealed class SqliteDialect : SqlDialect
         string[] names = [.. rows.Columns.Select((_, index) => Column(name, index))];
         for (var row = 0; row < rows.Count; row++)
         {
-            yield return [.. rows.Columns.Select((column, index) => (names[index], column.GetValue(row))), .. others];
+            var values = new (string Name, object? Value)[names.Length + others.Length];
+            for (var column = 0; column < names.Length; column++)
+            {
+                values[column] = (names[column], rows.Columns[column] is string?[] texts ? texts[row] : ((long?[])rows.Columns[column])[row]);
+            }
+
+            others.CopyTo(values, names.Length);
+            yield return values;
         }
     }
 }

@@ -3,7 +3,7 @@ namespace Support.Sdk.Benchmarks.Comparisons;
 /// <summary>Lets the sides take turns within each round, so that a noisy machine disturbs all alike.</summary>
 internal static class Turns
 {
-    private const int WarmUp = 3;
+    public const int WarmUp = 3;
 
     /// <summary>The median of each side; the rounds in which code is compiled and plans are made are not counted.</summary>
     public static async Task<double[]> MediansAsync(int rounds, IReadOnlyList<Func<Task<double>>> sides, Func<Task>? before = null)

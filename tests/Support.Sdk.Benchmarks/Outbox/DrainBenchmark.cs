@@ -13,7 +13,7 @@ internal static class DrainBenchmark
     {
         await using var server = await BenchServer.StartAsync();
         await using var field = new Field(server, new Workload(hasHtml));
-        await field.AddAsync("Support.Sdk", new EngineSide(field.Workload, Stores.Postgres));
+        await field.AddAsync("Support.Sdk", new EngineSide(field.Workload.Change, Stores.Postgres));
         await field.AddAsync("bare loop", new BareLoop());
         await field.AddPeerAsync("Rebus", share: 0.1);
         var rates = await field.MeasureAsync(Rounds, (contender, share) => contender.DrainAsync((int)(messages * share)));

@@ -1,7 +1,11 @@
+using Support.Sdk.Orders;
+
 namespace Support.Sdk.Benchmarks.Outbox;
 
-/// <summary>Ours: orders saved with what was decided about them, and the loops that deliver it.</summary>
-internal sealed class EngineSide(Workload workload, Action<ISupportBuilder, string> addStore) : IDrainSide
+/// <summary>Ours: orders saved with their messages, and the loops that deliver them.</summary>
+/// <param name="change">What is saved, by its number.</param>
+/// <param name="addStore">Adds the store, given its address.</param>
+internal sealed class EngineSide(Func<int, OrderChange> change, Action<ISupportBuilder, string> addStore) : IDrainSide
 {
     private Engine? _engine;
     private Arrivals? _arrivals;
@@ -22,7 +26,7 @@ internal sealed class EngineSide(Workload workload, Action<ISupportBuilder, stri
 
     public async Task EnqueueAsync(int first, int count)
     {
-        await _engine!.SaveAsync([.. Enumerable.Range(first, count).Select(workload.Change)]);
+        await _engine!.SaveAsync([.. Enumerable.Range(first, count).Select(change)]);
         for (var message = 0; DeliversNothing && message < count; message++)
         {
             _arrivals!.Arrived();

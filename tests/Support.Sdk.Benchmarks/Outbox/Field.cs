@@ -63,7 +63,8 @@ internal sealed class Field(BenchServer server, Workload workload) : IAsyncDispo
     {
         var sample = workload.Sample;
         table.Note(
-            $"Medians of {rounds} rounds, the sides in turn; an order of {sample.Order.Length:N0} and a message of {sample.Message.Length:N0} characters."
+            $"Medians of {rounds} rounds after {Turns.WarmUp} that do not count, the sides in turn and alone: the others are stopped meanwhile. "
+                + $"An order of {sample.Order.Length:N0} and a message of {sample.Message.Length:N0} characters."
         );
         table.Note(await server.DescribeAsync());
         foreach (var note in notes)

@@ -17,11 +17,21 @@ internal sealed class Workload(bool hasHtml)
     private static readonly DateTimeOffset Now = PreviewOrders.Now.AddYears(-1);
     private readonly OutboundMessage _message = Compose(hasHtml);
     private readonly OrderSnapshot _snapshot = Snapshot();
+    private readonly OrderSnapshot _nobodys = Snapshot() with
+    {
+        Customer = new OrderCustomer
+        {
+            Name = "Anna Lindqvist",
+            Culture = "sv-SE",
+            TimeZone = "Europe/Stockholm",
+        },
+    };
 
     public static Shop Shop { get; } = PreviewOrders.Shop with { Id = "main", RecordsDeliveries = true, StormFloor = int.MaxValue };
 
     public Sample Sample => new(SupportJson.Write(Change(0).Order), SupportJson.Write(Change(0).Deliveries[0].Message));
 
+    /// <summary>An order and its message, and nothing that only we would write.</summary>
     public OrderChange Change(int number)
     {
         var key = new OrderKey(Shop.Id, BusinessRows.Id(number));
@@ -29,19 +39,7 @@ internal sealed class Workload(bool hasHtml)
         var id = string.Create(CultureInfo.InvariantCulture, $"{number:x43}");
         return new OrderChange
         {
-            Order = Order(key, id),
-            Decisions =
-            [
-                new Decision
-                {
-                    Key = key,
-                    At = Now,
-                    Verdict = DecisionVerdict.Send,
-                    Occasion = _message.Occasion,
-                    Reason = "The promise ends in less than 48 hours and the order is not out for delivery.",
-                    DeliveryId = id,
-                },
-            ],
+            Order = Order(_nobodys, key, id),
             Deliveries =
             [
                 new MessageDelivery
@@ -50,6 +48,29 @@ internal sealed class Workload(bool hasHtml)
                     State = DeliveryState.Pending,
                     DueAt = Now,
                     ChangedAt = Now,
+                },
+            ],
+        };
+    }
+
+    /// <summary>The same with all that the engine writes when it has decided: why, who is named by the order, and the shop's figures.</summary>
+    public OrderChange Decided(int number)
+    {
+        var change = Change(number);
+        var id = change.Deliveries[0].Message.Id;
+        return change with
+        {
+            Order = Order(_snapshot, change.Order.Key, id),
+            Decisions =
+            [
+                new Decision
+                {
+                    Key = change.Order.Key,
+                    At = Now,
+                    Verdict = DecisionVerdict.Send,
+                    Occasion = _message.Occasion,
+                    Reason = "The promise ends in less than 48 hours and the order is not out for delivery.",
+                    DeliveryId = id,
                 },
             ],
             Figures = new ShopFigures { DelayNotices = 1, Notices = 1 },
@@ -66,13 +87,13 @@ internal sealed class Workload(bool hasHtml)
         return body.ToJsonString();
     }
 
-    private WatchedOrder Order(OrderKey key, string delivery) =>
+    private WatchedOrder Order(OrderSnapshot snapshot, OrderKey key, string delivery) =>
         new()
         {
             Key = key,
-            FirstSeenAt = _snapshot.PlacedAt,
-            Snapshot = _snapshot with { Key = key, Number = key.Id },
-            Promises = [_snapshot.Promise!],
+            FirstSeenAt = snapshot.PlacedAt,
+            Snapshot = snapshot with { Key = key, Number = key.Id },
+            Promises = [snapshot.Promise!],
             Notices =
             [
                 new Notice
