@@ -13,6 +13,20 @@ internal abstract class JsonDialect : SqlDialect
     public override IEnumerable<(string Name, object? Value)[]> Bind((string Name, object? Value)[] values) =>
         [Array.ConvertAll(values, value => value.Value is RowSet rows ? (value.Name, Write(rows)) : value)];
 
+    /// <summary>Names or values that are separated by commas.</summary>
+    protected static string[] Split(string names) => names.Split(',', StringSplitOptions.TrimEntries);
+
+    /// <summary>The new rows, <c>n</c>, under the names of their columns.</summary>
+    protected static string Source(SqlInsert insert)
+    {
+        var named = Split(insert.Values ?? insert.Columns)
+            .Zip(Split(insert.Columns), (value, column) => string.Equals(value, column, StringComparison.Ordinal) ? column : $"{value} AS {column}");
+        return $"SELECT {string.Join(", ", named)} FROM {insert.From}";
+    }
+
+    /// <summary>Holds where a row <c>t</c> of the table has the key of a new row <c>n</c>.</summary>
+    protected static string Same(string key) => string.Join(" AND ", Split(key).Select(column => $"t.{column} = n.{column}"));
+
     private static string Write(RowSet rows)
     {
         var buffer = new ArrayBufferWriter<byte>();

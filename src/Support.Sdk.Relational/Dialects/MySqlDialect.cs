@@ -70,7 +70,6 @@ internal sealed class MySqlDialect(string collation = "utf8mb4_0900_bin") : Json
             return rows;
         }
 
-        var same = string.Join(" AND ", Split(key).Select(column => $"t.{column} = n.{column}"));
         var columns = string.Join(
             ", ",
             Split(key).Select((column, index) => string.Create(CultureInfo.InvariantCulture, $"{column} {Text} PATH '$[{index}]'"))
@@ -79,8 +78,8 @@ internal sealed class MySqlDialect(string collation = "utf8mb4_0900_bin") : Json
         return $"""
             SET @support_lock = ({OneAtATime});
             SET @support_new = (
-                SELECT JSON_ARRAYAGG(JSON_ARRAY({key})) FROM (SELECT {insert.Named} FROM {insert.From}) AS n
-                WHERE NOT EXISTS (SELECT 1 FROM {insert.Table} t WHERE {same})
+                SELECT JSON_ARRAYAGG(JSON_ARRAY({key})) FROM ({Source(insert)}) AS n
+                WHERE NOT EXISTS (SELECT 1 FROM {insert.Table} t WHERE {Same(key)})
             );
             {rows};
             SELECT {returning} FROM {insert.Table} WHERE ({key}) IN (SELECT {key} FROM JSON_TABLE(COALESCE(@support_new, '[]'), '$[*]' COLUMNS ({columns})) AS n)

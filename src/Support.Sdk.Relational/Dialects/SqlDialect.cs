@@ -116,8 +116,5 @@ internal abstract class SqlDialect
     /// <summary>The parameter of a column of a batch.</summary>
     protected static string Column(string parameter, int index) => string.Create(CultureInfo.InvariantCulture, $"{parameter}_{index}");
 
-    /// <summary>Names that are separated by commas.</summary>
-    protected static string[] Split(string names) => names.Split(',', StringSplitOptions.TrimEntries);
-
     private static string Returning(string? columns) => columns is null ? "" : "\nRETURNING " + columns;
 }

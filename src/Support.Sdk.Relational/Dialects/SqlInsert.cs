@@ -5,19 +5,8 @@ namespace Support.Sdk.Relational;
 /// <param name="Columns">The columns, separated by commas.</param>
 internal sealed record SqlInsert(string Table, string Columns)
 {
-    /// <summary>Their values, in the same order; null when they are called like the columns.</summary>
+    /// <summary>Their values, in the same order and likewise without commas of their own; null when they are called like the columns.</summary>
     public string? Values { get; init; }
-
-    /// <summary>The values under the names of their columns. No value holds a comma.</summary>
-    public string Named =>
-        Values is null
-            ? Columns
-            : string.Join(
-                ", ",
-                Values
-                    .Split(", ")
-                    .Zip(Columns.Split(", "), (value, column) => string.Equals(value, column, StringComparison.Ordinal) ? column : $"{value} AS {column}")
-            );
 
     /// <summary>Where the values come from.</summary>
     public required string From { get; init; }

@@ -61,7 +61,7 @@ internal sealed class SqlServerDialect : JsonDialect
             { Key: null } => $"INSERT INTO {insert.Table} ({insert.Columns}){Output(insert)}\nSELECT {insert.Values ?? insert.Columns} FROM {insert.From}",
             { Adds.Count: > 0 } => $"""
                 MERGE {insert.Table} WITH (HOLDLOCK) AS t
-                USING ({Source(insert)}) AS n ON {Same(insert)}
+                USING ({Source(insert)}) AS n ON {Same(insert.Key)}
                 WHEN MATCHED THEN UPDATE SET {string.Join(", ", insert.Adds.Select(column => $"{column} = t.{column} + n.{column}"))}
                 WHEN NOT MATCHED THEN INSERT ({insert.Columns}) VALUES ({string.Join(", ", Split(insert.Columns).Select(column => "n." + column))});
                 """,
@@ -71,7 +71,7 @@ internal sealed class SqlServerDialect : JsonDialect
                 SELECT {insert.Columns} FROM (
                     SELECT *, ROW_NUMBER() OVER (PARTITION BY {insert.Key} ORDER BY (SELECT 1)) AS nth FROM ({Source(insert)}) AS s
                 ) AS n
-                WHERE nth = 1 AND NOT EXISTS (SELECT 1 FROM {insert.Table} AS t WITH (UPDLOCK, HOLDLOCK) WHERE {Same(insert)})
+                WHERE nth = 1 AND NOT EXISTS (SELECT 1 FROM {insert.Table} AS t WITH (UPDLOCK, HOLDLOCK) WHERE {Same(insert.Key)})
                 """,
         };
 
@@ -89,8 +89,4 @@ internal sealed class SqlServerDialect : JsonDialect
 
     private static string Output(SqlInsert insert) =>
         insert.Returning is { } columns ? $"\nOUTPUT {string.Join(", ", Split(columns).Select(column => "inserted." + column))}" : "";
-
-    private static string Source(SqlInsert insert) => $"SELECT {insert.Named} FROM {insert.From}";
-
-    private static string Same(SqlInsert insert) => string.Join(" AND ", Split(insert.Key!).Select(column => $"t.{column} = n.{column}"));
 }

@@ -52,6 +52,7 @@ public sealed class MailPageTests(Chromium chromium)
     [InlineData("#ff8800")]
     [InlineData("#ffee88")]
     [InlineData("#ffffff")]
+    [Trait("Category", "Slow")]
     public async Task Text_can_be_read_in_every_colour_of_a_brand_by_day_and_by_night(string color)
     {
         Requirement.IsSlow();

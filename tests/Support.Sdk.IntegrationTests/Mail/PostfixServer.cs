@@ -20,7 +20,7 @@ public sealed class PostfixServer : IAsyncLifetime
     /// <summary>Why it does not run, or null when it does.</summary>
     public string? Missing { get; private set; }
 
-    public int Port { get; } = FreePort();
+    public int Port { get; } = Loopback.FreePort();
 
     /// <summary>The certificate that a client has to trust, as a file.</summary>
     public string CertificateFile => In("certificate.pem");
@@ -73,13 +73,6 @@ public sealed class PostfixServer : IAsyncLifetime
 
         // Postfix and nobody own a part of it.
         await RunAsync("rm", "-rf", _folder);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static async Task<bool> CanSudoAsync()

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using MySqlConnector;
 
@@ -46,7 +44,7 @@ public sealed class MariaDbServer : IAsyncDisposable
             await EndAsync(install, said);
         }
 
-        var port = FreePort();
+        var port = Loopback.FreePort();
         var (process, log) = Run(
             Program,
             [
@@ -149,12 +147,5 @@ public sealed class MariaDbServer : IAsyncDisposable
         {
             return said.ToString();
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -24,13 +24,6 @@ public sealed class MySqlConformanceTests(MySqlConformanceTests.Tables tables) :
         public const string Collation = "utf8mb4_nopad_bin";
         private const string Name = "support";
 
-        private const string Empty = """
-            DELETE FROM support_inbox; DELETE FROM support_orders; DELETE FROM support_order_contacts; DELETE FROM support_decisions;
-            DELETE FROM support_deliveries; DELETE FROM support_outbox; DELETE FROM support_contacts; DELETE FROM support_consents;
-            DELETE FROM support_erasures; DELETE FROM support_shops; DELETE FROM support_shop_figures; DELETE FROM support_notice_days;
-            DELETE FROM support_settings WHERE name NOT LIKE 'schema-%'
-            """;
-
         private MariaDbServer? _server;
 
         /// <summary>Empties the tables.</summary>
@@ -52,7 +45,7 @@ public sealed class MySqlConformanceTests(MySqlConformanceTests.Tables tables) :
                 }
             }
 
-            await _server.ExecuteAsync(Name, Empty);
+            await _server.ExecuteAsync(Name, RuleDatabase.Empty);
             return _server.ConnectionString(Name);
         }
 

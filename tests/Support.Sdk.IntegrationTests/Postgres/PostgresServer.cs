@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 
 namespace Support.Sdk.IntegrationTests.Postgres;
@@ -60,7 +58,7 @@ public sealed class PostgresServer : IAsyncDisposable
         var folder = parent is null
             ? Directory.CreateTempSubdirectory("support-postgres-").FullName
             : Directory.CreateDirectory(Path.Combine(parent, "cluster")).FullName;
-        var server = new PostgresServer(programs, folder, FreePort());
+        var server = new PostgresServer(programs, folder, Loopback.FreePort());
         await OwnAsync(folder);
         await server.RunAsync("initdb", "--pgdata", server.Data, "--username", "postgres", "--auth", "trust", "--no-instructions");
         await server.StartAsync();
@@ -169,12 +167,5 @@ public sealed class PostgresServer : IAsyncDisposable
         {
             throw new InvalidOperationException($"{program} {string.Join(' ', prefix)} {string.Join(' ', arguments)} ended with {process.ExitCode}: {said}");
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

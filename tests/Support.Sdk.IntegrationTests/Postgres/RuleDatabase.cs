@@ -7,7 +7,8 @@ namespace Support.Sdk.IntegrationTests.Postgres;
 /// <summary>One database for many rules, emptied for each: making the tables takes longer than most of them.</summary>
 public sealed class RuleDatabase(SharedPostgres postgres) : IAsyncDisposable
 {
-    private const string Empty = """
+    /// <summary>Empties the tables, in every database's SQL.</summary>
+    public const string Empty = """
         DELETE FROM support_inbox; DELETE FROM support_orders; DELETE FROM support_order_contacts; DELETE FROM support_decisions;
         DELETE FROM support_deliveries; DELETE FROM support_outbox; DELETE FROM support_contacts; DELETE FROM support_consents;
         DELETE FROM support_erasures; DELETE FROM support_shops; DELETE FROM support_shop_figures; DELETE FROM support_notice_days;

@@ -9,6 +9,7 @@ namespace Support.Sdk.IntegrationTests.Replay;
 public sealed class BacktestTests
 {
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task The_backtest_of_the_sample_s_file_agrees_with_its_replay()
     {
         Requirement.IsSlow();

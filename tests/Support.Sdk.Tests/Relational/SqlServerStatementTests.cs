@@ -69,7 +69,7 @@ public sealed class SqlServerStatementTests
     private static TSqlFragment Parse(string text)
     {
         using var reader = new StringReader(text);
-        // The oldest that has OPENJSON and DATEDIFF_BIG is SQL Server 2016.
+        // That of SQL Server 2017, the oldest that the dialect is for.
         var fragment = new TSql140Parser(initialQuotedIdentifiers: true).Parse(reader, out var faults);
         return faults.Count == 0 ? fragment : throw new FormatException($"{faults[0].Message} (line {faults[0].Line}): {text}");
     }
