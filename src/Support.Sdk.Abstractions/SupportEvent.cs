@@ -1,19 +1,22 @@
 using System.Text.Json.Serialization;
 using Support.Sdk.Deliveries;
 using Support.Sdk.Orders;
+using Support.Sdk.Tickets;
 
 namespace Support.Sdk;
 
 /// <summary>Something that happened outside and that support has to know of.</summary>
 /// <remarks>
-/// The set is closed: <see cref="OrderSnapshot"/>, <see cref="OrderChanged"/>, <see cref="ShipmentTracked"/> and
-/// <see cref="DeliveryReceipt"/>. An event is accepted once for each pair of <see cref="Source"/> and <see cref="EventId"/>.
+/// The set is closed: <see cref="OrderSnapshot"/>, <see cref="OrderChanged"/>, <see cref="ShipmentTracked"/>,
+/// <see cref="DeliveryReceipt"/>, <see cref="DeliveryTrouble"/> and <see cref="InboundMessage"/>. An event is accepted once for each pair of <see cref="Source"/> and <see cref="EventId"/>.
 /// </remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(OrderSnapshot), "order-snapshot")]
 [JsonDerivedType(typeof(OrderChanged), "order-changed")]
 [JsonDerivedType(typeof(ShipmentTracked), "shipment-tracked")]
 [JsonDerivedType(typeof(DeliveryReceipt), "delivery-receipt")]
+[JsonDerivedType(typeof(DeliveryTrouble), "delivery-trouble")]
+[JsonDerivedType(typeof(InboundMessage), "inbound-message")]
 public abstract record SupportEvent
 {
     private protected SupportEvent() { }

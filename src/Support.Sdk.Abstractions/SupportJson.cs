@@ -2,8 +2,11 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Support.Sdk.Contacts;
+using Support.Sdk.Customers;
 using Support.Sdk.Deliveries;
 using Support.Sdk.Orders;
+using Support.Sdk.Sla;
+using Support.Sdk.Tickets;
 
 namespace Support.Sdk;
 
@@ -52,6 +55,27 @@ public static class SupportJson
     /// <exception cref="JsonException">The text is not a contact.</exception>
     public static Contact ReadContact(string json) => Read<Contact>(json);
 
+    /// <summary>Writes a ticket.</summary>
+    public static string Write(Ticket value) => JsonSerializer.Serialize(value, SupportJsonContext.Default.Ticket);
+
+    /// <summary>Reads a ticket.</summary>
+    /// <exception cref="JsonException">The text is not a ticket.</exception>
+    public static Ticket ReadTicket(string json) => Read<Ticket>(json);
+
+    /// <summary>Writes an entry of a ticket.</summary>
+    public static string Write(TicketEntry value) => JsonSerializer.Serialize(value, SupportJsonContext.Default.TicketEntry);
+
+    /// <summary>Reads an entry of a ticket.</summary>
+    /// <exception cref="JsonException">The text is not an entry.</exception>
+    public static TicketEntry ReadTicketEntry(string json) => Read<TicketEntry>(json);
+
+    /// <summary>Writes a customer.</summary>
+    public static string Write(Customer value) => JsonSerializer.Serialize(value, SupportJsonContext.Default.Customer);
+
+    /// <summary>Reads a customer.</summary>
+    /// <exception cref="JsonException">The text is not a customer.</exception>
+    public static Customer ReadCustomer(string json) => Read<Customer>(json);
+
     private static T Read<T>(string json)
         where T : class
     {
@@ -81,12 +105,24 @@ public static class SupportJson
         typeof(TolerantEnumConverter<BounceKind>),
         typeof(TolerantEnumConverter<ContactHealth>),
         typeof(TolerantEnumConverter<ConsentSource>),
+        typeof(TolerantEnumConverter<TicketKind>),
+        typeof(TolerantEnumConverter<TicketStatus>),
+        typeof(TolerantEnumConverter<TicketPriority>),
+        typeof(TolerantEnumConverter<TicketRelation>),
+        typeof(TolerantEnumConverter<TicketEntryKind>),
+        typeof(TolerantEnumConverter<SlaMetric>),
+        typeof(TolerantEnumConverter<SlaTime>),
+        typeof(TolerantEnumConverter<SlaClockState>),
+        typeof(TolerantEnumConverter<SlaAudience>),
     ]
 )]
 [JsonSerializable(typeof(SupportEvent))]
 [JsonSerializable(typeof(WatchedOrder))]
 [JsonSerializable(typeof(OutboundMessage))]
 [JsonSerializable(typeof(Contact))]
+[JsonSerializable(typeof(Ticket))]
+[JsonSerializable(typeof(TicketEntry))]
+[JsonSerializable(typeof(Customer))]
 [JsonSerializable(typeof(ConsentRecord))]
 [JsonSerializable(typeof(Decision))]
 [JsonSerializable(typeof(MessageDelivery))]

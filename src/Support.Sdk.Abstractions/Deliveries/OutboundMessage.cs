@@ -15,6 +15,9 @@ public sealed record OutboundMessage
     /// <summary>The order that it is about, or null.</summary>
     public OrderKey? Order { get; init; }
 
+    /// <summary>The ticket that it is part of, or null.</summary>
+    public Tickets.TicketKey? Ticket { get; init; }
+
     /// <summary>What it is about; see <see cref="Orders.Occasion"/>.</summary>
     public required string Occasion { get; init; }
 

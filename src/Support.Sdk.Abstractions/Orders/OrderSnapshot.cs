@@ -55,6 +55,9 @@ public sealed record OrderSnapshot : SupportEvent
     /// <summary>The country that the order goes to, as ISO 3166-1 alpha-2 (<c>SE</c>).</summary>
     public string? DestinationCountry { get; init; }
 
+    /// <summary>What the whole order comes to, or null when the source does not say.</summary>
+    public OrderTotal? Total { get; init; }
+
     /// <summary>What was ordered; empty when it is not known.</summary>
     public IReadOnlyList<OrderItem> Items { get; init; } = [];
 
@@ -101,3 +104,8 @@ public sealed record OrderItem
     /// <summary>The shop's article number, or null.</summary>
     public string? Sku { get; init; }
 }
+
+/// <summary>An amount of money.</summary>
+/// <param name="Amount">How much, not negative.</param>
+/// <param name="Currency">The currency, as ISO 4217 (<c>SEK</c>). Amounts in different currencies are never compared.</param>
+public sealed record OrderTotal(decimal Amount, string Currency);

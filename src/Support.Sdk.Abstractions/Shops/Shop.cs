@@ -69,6 +69,9 @@ public sealed record Shop
     /// <summary>When customers are left in peace.</summary>
     public QuietHours QuietHours { get; init; } = new();
 
+    /// <summary>How the shop answers: promises, teams, agents.</summary>
+    public Tickets.TicketRules Tickets { get; init; } = new();
+
     /// <summary>How many messages one customer gets in 24 hours across all orders; at least 1. Default: 10.</summary>
     public int MaxPerCustomerAndDay { get; init; } = 10;
 
