@@ -64,7 +64,7 @@ internal sealed class LinkSeal
         return Read(plain) is { } link && link.Purpose == purpose && link.ExpiresAt > now ? link : null;
     }
 
-    private static string Segment(LinkPurpose purpose) => 
+    private static string Segment(LinkPurpose purpose) =>
         purpose switch
         {
             LinkPurpose.OrderStatus => "orders",

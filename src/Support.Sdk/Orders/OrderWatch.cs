@@ -16,7 +16,7 @@ internal sealed partial class OrderWatch(
     IOrderStore orders,
     IOutboxStore outbox,
     ContactBook contacts,
-    ContactHealthWatch health,
+    LooseEvents loose,
     IShopStore shopStore,
     ShopViews shops,
     OrderDecider decider,
@@ -46,11 +46,7 @@ internal sealed partial class OrderWatch(
         // What is claimed is finished, even when the application stops meanwhile: it is soon done, and its lease would keep it from others.
         var finish = CancellationToken.None;
         await ParkKillersAsync([.. entries.Where(IsKiller)], finish);
-        var receipts = entries.Where(entry => entry.OrderId is null && !IsKiller(entry)).ToList();
-        if (receipts.Count > 0)
-        {
-            await Receipts.ApplyAsync(receipts, inbox, outbox, health, time.GetUtcNow(), finish);
-        }
+        await loose.ApplyAsync([.. entries.Where(entry => entry.OrderId is null && !IsKiller(entry))], finish);
 
         var work = entries
             .Where(entry => entry.OrderId is not null && !IsKiller(entry))

@@ -140,11 +140,6 @@ internal sealed class Clockwork(SlaCalendars calendars)
 
         var ended = Break(clock, at);
         ended = ended.State == SlaClockState.Running ? Count(ended, at) : ended;
-        return ended with
-        {
-            State = ended.BrokenAt is null ? state : SlaClockState.Missed,
-            EndedAt = at,
-            RunningSince = null,
-        };
+        return ended with { State = ended.BrokenAt is null ? state : SlaClockState.Missed, EndedAt = at, RunningSince = null };
     }
 }

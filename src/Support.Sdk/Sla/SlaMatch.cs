@@ -7,7 +7,8 @@ namespace Support.Sdk.Sla;
 internal static class SlaMatch
 {
     /// <summary>The first policy that fits, or null when none does.</summary>
-    public static SlaPolicy? Policy(TicketRules rules, Ticket ticket) => (rules.Policies ?? SlaPolicy.Default).FirstOrDefault(policy => Fits(policy.When, ticket));
+    public static SlaPolicy? Policy(TicketRules rules, Ticket ticket) =>
+        (rules.Policies ?? SlaPolicy.Default).FirstOrDefault(policy => Fits(policy.When, ticket));
 
     /// <summary>The policy of a name, or null when it is not set up any more.</summary>
     public static SlaPolicy? Named(TicketRules rules, string? name) =>
@@ -31,5 +32,6 @@ internal static class SlaMatch
         wanted.Count == 0 || found.Any(one => one is not null && wanted.Contains(one, StringComparer.Ordinal));
 
     private static bool Comes(OrderTotal? atLeast, OrderTotal? total) =>
-        atLeast is null || (total is not null && string.Equals(atLeast.Currency, total.Currency, StringComparison.OrdinalIgnoreCase) && total.Amount >= atLeast.Amount);
+        atLeast is null
+        || (total is not null && string.Equals(atLeast.Currency, total.Currency, StringComparison.OrdinalIgnoreCase) && total.Amount >= atLeast.Amount);
 }

@@ -227,5 +227,8 @@ internal static class SlaRules
     private static bool Knows(TicketRules rules, string team) => rules.Teams.Any(known => string.Equals(known.Name, team, StringComparison.Ordinal));
 
     private static IEnumerable<string> Twice(string setting, IEnumerable<string> names) =>
-        names.GroupBy(name => name, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => $"{setting}: '{group.Key}' is set up twice. Keep one.");
+        names
+            .GroupBy(name => name, StringComparer.Ordinal)
+            .Where(group => group.Count() > 1)
+            .Select(group => $"{setting}: '{group.Key}' is set up twice. Keep one.");
 }

@@ -47,13 +47,7 @@ internal sealed class MessageWriter
     }
 
     // Facts are looked for in what a reader sees, not in the template.
-    private static string? Missing(
-        NoticeTemplate template,
-        IReadOnlyList<RequiredFact> facts,
-        BrandModel brand,
-        MessageParts parts,
-        HashSet<string> asked
-    )
+    private static string? Missing(NoticeTemplate template, IReadOnlyList<RequiredFact> facts, BrandModel brand, MessageParts parts, HashSet<string> asked)
     {
         var (text, html) = (new Reading(parts.Text), new Reading(parts.Visible, brand.Contact, brand.ContactLink));
         var checksWording = template.Language.ChecksWording;

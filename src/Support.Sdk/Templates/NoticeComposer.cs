@@ -32,7 +32,14 @@ internal sealed class NoticeComposer(TemplateCatalog catalog, BrandLogos logos)
             : new ComposeResult { Message = Address(request, isForCustomer ? snapshot.Customer.Name : null, to, template, parts, now) };
     }
 
-    private static OutboundMessage Address(ComposeRequest request, string? customer, ContactPoint to, NoticeTemplate template, MessageParts parts, DateTimeOffset now)
+    private static OutboundMessage Address(
+        ComposeRequest request,
+        string? customer,
+        ContactPoint to,
+        NoticeTemplate template,
+        MessageParts parts,
+        DateTimeOffset now
+    )
     {
         var shop = request.Shop.Shop;
         var name = PlainLine.Clean(customer);

@@ -39,13 +39,7 @@ internal static class TemplateParts
     /// <summary>What to call a template as a whole.</summary>
     public static PartOrigin OriginOf(MessageTemplate template) => new(template.Origin ?? $"{template.Kind}.{template.Culture}");
 
-    private static ScribanRenderer.ParsedPart? Part(
-        MessageTemplate template,
-        string source,
-        string what,
-        PartOrigin origin,
-        ICollection<TemplateFault> faults
-    )
+    private static ScribanRenderer.ParsedPart? Part(MessageTemplate template, string source, string what, PartOrigin origin, ICollection<TemplateFault> faults)
     {
         if (string.IsNullOrWhiteSpace(source))
         {

@@ -143,7 +143,8 @@ internal sealed class TicketModel
     private static TimeZoneInfo Zone(TicketComposeRequest request)
     {
         var own = request.IsForStaff ? null : request.Ticket.Requester.TimeZone;
-        return TimeZoneInfo.TryFindSystemTimeZoneById(own ?? request.Shop.TimeZone, out var zone)
+        return
+            TimeZoneInfo.TryFindSystemTimeZoneById(own ?? request.Shop.TimeZone, out var zone)
             || TimeZoneInfo.TryFindSystemTimeZoneById(request.Shop.TimeZone, out zone)
             ? zone
             : TimeZoneInfo.Utc;

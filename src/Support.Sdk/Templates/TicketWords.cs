@@ -53,7 +53,9 @@ internal sealed class TicketWords
     public string Alert(SlaClock clock, string due)
     {
         var what = Metric(clock.Metric);
-        return clock.BrokenAt is null ? Of($"{what} is due {due}.", $"{what}: senast {due}.") : Of($"{what} was due {due}, and did not come.", $"{what} skulle ha kommit senast {due}.");
+        return clock.BrokenAt is null
+            ? Of($"{what} is due {due}.", $"{what}: senast {due}.")
+            : Of($"{what} was due {due}, and did not come.", $"{what} skulle ha kommit senast {due}.");
     }
 
     private string Metric(SlaMetric metric) =>

@@ -31,8 +31,7 @@ internal static class Acknowledgement
         !shop.Tickets.Acknowledges ? "The shop acknowledges nothing."
         : message.IsAutomatic || IsRobot(message.From) ? "A machine wrote it."
         : ticket.AcknowledgedAt is { } last && Day(last, ticket, shop) == Day(now, ticket, shop) ? "It was acknowledged today already."
-        : reach.Obstacle
-            ?? (reach.InLastDay >= shop.MaxPerCustomerAndDay ? "The customer got many messages in the last 24 hours." : null);
+        : reach.Obstacle ?? (reach.InLastDay >= shop.MaxPerCustomerAndDay ? "The customer got many messages in the last 24 hours." : null);
 
     public static bool IsRobot(ContactPoint? from)
     {

@@ -73,7 +73,8 @@ internal sealed class TicketClocks(Shop shop)
     public static Ticket Broken(Ticket ticket, DateTimeOffset now) => All(ticket, clock => Clockwork.Break(clock, now));
 
     /// <summary>The warnings that are due, the earliest first.</summary>
-    public IReadOnlyList<DueWarning> Warnings(Ticket ticket, DateTimeOffset now) => [.. Planned(ticket).Where(warning => warning.At <= now).OrderBy(warning => warning.At)];
+    public IReadOnlyList<DueWarning> Warnings(Ticket ticket, DateTimeOffset now) =>
+        [.. Planned(ticket).Where(warning => warning.At <= now).OrderBy(warning => warning.At)];
 
     /// <summary>Remembers that a warning was given.</summary>
     public static Ticket Warned(Ticket ticket, DueWarning due) =>

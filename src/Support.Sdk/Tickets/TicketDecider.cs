@@ -141,7 +141,10 @@ internal sealed class TicketDecider(TicketComposer composer)
             var what = string.Join(", ", clocks.Select(clock => $"{clock.Metric}, due {clock.DueAt?.UtcDateTime.ToString("u", CultureInfo.InvariantCulture)}"));
             if (recipient.Key is not { } to || !channels.Contains(to.Channel, StringComparer.Ordinal))
             {
-                draft.Alert($"Nobody could be warned ({what}): {(recipient.Key is null ? "no address is set up" : $"no channel '{recipient.Key.Channel}' is registered")}.", delivery: null);
+                draft.Alert(
+                    $"Nobody could be warned ({what}): {(recipient.Key is null ? "no address is set up" : $"no channel '{recipient.Key.Channel}' is registered")}.",
+                    delivery: null
+                );
                 continue;
             }
 
@@ -227,7 +230,9 @@ internal sealed class TicketDecider(TicketComposer composer)
         var first = message.Text.AsSpan().Trim();
         var line = first.IndexOfAny('\r', '\n') is >= 0 and var end ? first[..end] : first;
         var cut = Cut(PlainLine.Clean(line.Length > SubjectFromText ? line[..SubjectFromText].ToString() + "…" : line.ToString()), MaxSubject);
-        return cut.Length > 0 ? cut : message.Attachments is [var file, ..] ? Cut(PlainLine.Clean(file.Name), MaxSubject) : "-";
+        return cut.Length > 0 ? cut
+            : message.Attachments is [var file, ..] ? Cut(PlainLine.Clean(file.Name), MaxSubject)
+            : "-";
     }
 
     private static string Cut(string text, int max)

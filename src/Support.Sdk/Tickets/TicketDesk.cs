@@ -283,10 +283,7 @@ internal sealed class TicketDesk(SupportStart start, IServiceProvider services, 
         }
 
         wake.Set();
-        return change.Ticket with
-        {
-            Version = change.Ticket.Version + 1,
-        };
+        return change.Ticket with { Version = change.Ticket.Version + 1 };
     }
 
     private static async Task<bool> IsDoneAsync(TicketWork work, TicketKey key, string requestId, CancellationToken cancellationToken) =>
@@ -314,7 +311,9 @@ internal sealed class TicketDesk(SupportStart start, IServiceProvider services, 
 
         var openedBy = TicketMerge.OpenedBy(ticket, id);
         var parts = ticket.Links.Where(link => link.Relation == TicketRelation.SplitInto).Select(link => ticket.Key with { Number = link.Number });
-        return (await work.Tickets.FindAsync([.. parts], cancellationToken)).FirstOrDefault(part => string.Equals(part.OpenedBy, openedBy, StringComparison.Ordinal));
+        return (await work.Tickets.FindAsync([.. parts], cancellationToken)).FirstOrDefault(part =>
+            string.Equals(part.OpenedBy, openedBy, StringComparison.Ordinal)
+        );
     }
 
     private static async Task<IReadOnlyList<TicketEntry>> MessagesAsync(

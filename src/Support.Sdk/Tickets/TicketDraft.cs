@@ -272,7 +272,8 @@ internal sealed class TicketDraft
     }
 
     private static IReadOnlyList<ContactPoint> First(ContactPoint? from, IReadOnlyList<ContactPoint> known) =>
-        from is null || (known.Count > 0 && known[0].Canonical() == from.Canonical()) ? known
+        from is null || (known.Count > 0 && known[0].Canonical() == from.Canonical())
+            ? known
             : [from, .. known.Where(point => point.Canonical() != from.Canonical())];
 
     private static IReadOnlyList<string> Sorted(IReadOnlyList<string> tags) => [.. tags.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];

@@ -17,12 +17,7 @@ internal static class TicketMerge
         );
         var from = TicketDraft.Of(source, shop, now);
         from.Change(
-            ticket =>
-                ticket with
-                {
-                    Status = TicketStatus.Closed,
-                    Links = [.. ticket.Links, new TicketLink(target.Key.Number, TicketRelation.MergedInto)],
-                },
+            ticket => ticket with { Status = TicketStatus.Closed, Links = [.. ticket.Links, new TicketLink(target.Key.Number, TicketRelation.MergedInto)] },
             by,
             string.Create(CultureInfo.InvariantCulture, $"Merged into ticket {target.Key.Number}.")
         );

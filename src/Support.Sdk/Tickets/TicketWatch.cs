@@ -10,7 +10,6 @@ namespace Support.Sdk.Tickets;
 /// <summary>Applies customers' words and troubles of our messages to tickets, and what the alarm clock brings.</summary>
 internal sealed partial class TicketWatch(
     SupportStart start,
-    IInboxStore inbox,
     ITicketStore tickets,
     TicketFinder finder,
     TicketPeople people,
