@@ -21,7 +21,7 @@ internal sealed class CustomerDesk(SupportStart start, IServiceProvider services
         return await CustomerAsync(shop, id, cancellationToken) is { } customer ? await ViewAsync(customer, cancellationToken) : null;
     }
 
-    public async Task<CustomerView?> FindAsync(string shop, ContactPoint point, CancellationToken cancellationToken = default)
+    public async Task<CustomerView?> OfContactAsync(string shop, ContactPoint point, CancellationToken cancellationToken = default)
     {
         await start.EnsureAsync(cancellationToken);
         var found = await services.GetRequiredService<CustomerBook>().FindAsync(shop, point, cancellationToken);

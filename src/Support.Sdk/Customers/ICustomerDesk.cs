@@ -10,7 +10,7 @@ public interface ICustomerDesk
     Task<CustomerView?> FindAsync(string shop, string id, CancellationToken cancellationToken = default);
 
     /// <summary>Reads the customer of a contact point, a visitor's token among them; null when nobody is known by it.</summary>
-    Task<CustomerView?> FindAsync(string shop, ContactPoint point, CancellationToken cancellationToken = default);
+    Task<CustomerView?> OfContactAsync(string shop, ContactPoint point, CancellationToken cancellationToken = default);
 
     /// <summary>Lists customers of a shop by their ids.</summary>
     /// <param name="shop">The shop.</param>

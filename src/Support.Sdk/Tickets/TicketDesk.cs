@@ -95,7 +95,18 @@ internal sealed class TicketDesk(SupportStart start, IServiceProvider services, 
     {
         CheckBy(by);
         CheckText(note.Text, note.Attachments.Count);
-        return ActAsync(key, note.RequestId, note.Version, (_, draft) => Done(() => draft.Note(note, by)), cancellationToken, isAllowedWhenOver: true);
+        return ActAsync(
+            key,
+            note.RequestId,
+            note.Version,
+            (_, draft) =>
+            {
+                draft.Note(note, by);
+                return Task.CompletedTask;
+            },
+            cancellationToken,
+            isAllowedWhenOver: true
+        );
     }
 
     public async Task<TicketResult> ChangeAsync(TicketKey key, TicketEdit edit, string by, CancellationToken cancellationToken = default)
@@ -393,12 +404,6 @@ internal sealed class TicketDesk(SupportStart start, IServiceProvider services, 
         {
             throw new ArgumentException($"A message needs a text of 1 to {InboundMessage.MaxText} characters, or a file.", nameof(text));
         }
-    }
-
-    private static Task Done(Action act)
-    {
-        act();
-        return Task.CompletedTask;
     }
 
     private static TicketResult Busy() => TicketResult.Refused("The ticket is being changed by others again and again. Try again.");

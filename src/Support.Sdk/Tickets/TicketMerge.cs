@@ -61,7 +61,7 @@ internal static class TicketMerge
                 Links = [new TicketLink(ticket.Key.Number, TicketRelation.SplitFrom)],
                 OpenedAt = now,
                 ChangedAt = now,
-                OpenedBy = OpenedBy(ticket, split.RequestId ?? Guid.NewGuid().ToString("N")),
+                OpenedBy = OpenedBy(ticket, split.RequestId ?? Customers.CustomerBook.NewId()),
             },
             shop,
             now
