@@ -19,9 +19,8 @@ internal sealed class DeliveryIds(byte[] key)
     /// <param name="attempt">How many messages about the occasion came before, so that a fall-back or repetition does not collide.</param>
     public string Create(OrderKey order, string occasion, string role, int attempt) => Create(order.Shop, order.Id, occasion, role, attempt);
 
-    /// <inheritdoc cref="Create(OrderKey, string, string, int)"/>
-    /// <remarks>A ticket's messages have occasions of their own, so that no order's id can collide with its subject.</remarks>
-    public string Create(TicketKey ticket, string occasion, string role, int attempt) =>
+    /// <summary>The same for a ticket. Its messages have occasions of their own, so that no order's id can collide with its number.</summary>
+    public string OfTicket(TicketKey ticket, string occasion, string role, int attempt) =>
         Create(ticket.Shop, string.Create(CultureInfo.InvariantCulture, $"ticket/{ticket.Number}"), occasion, role, attempt);
 
     private string Create(string shop, string subject, string occasion, string role, int attempt)

@@ -191,7 +191,7 @@ internal sealed class TicketDecider(TicketComposer composer)
             Shop = draft.Shop,
             To = to,
             Occasion = occasion,
-            DeliveryId = installation.Ids.Create(draft.Ticket.Key, occasion, role, attempt: 0),
+            DeliveryId = installation.Ids.OfTicket(draft.Ticket.Key, occasion, role, attempt: 0),
             Links = installation.Links,
         };
 
