@@ -36,7 +36,6 @@ public static partial class SupportDeskExtensions
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         Require(endpoints, typeof(IDeliveryDesk), "has no orders to show. Call AddSupport()");
-        Require(endpoints, typeof(IAntiforgery), "protects its forms against forgery. Call AddAntiforgery()");
         var services = endpoints.ServiceProvider;
         var isOpen =
             services.GetService<IHostEnvironment>()?.IsDevelopment() is true
@@ -50,6 +49,7 @@ public static partial class SupportDeskExtensions
             );
         }
 
+        Require(endpoints, typeof(IAntiforgery), "protects its forms against forgery. Call AddAntiforgery()");
         var group = endpoints.MapGroup(pattern);
         DeskEndpoints.Map(group);
         if (isOpen)
