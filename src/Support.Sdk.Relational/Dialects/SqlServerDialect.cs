@@ -66,12 +66,16 @@ internal sealed class SqlServerDialect : JsonDialect
                 WHEN NOT MATCHED THEN INSERT ({insert.Columns}) VALUES ({string.Join(", ", Split(insert.Columns).Select(column => "n." + column))});
                 """,
             // The gap that is looked at stays locked until the row is in it. Of two that are the same in one batch, one is new.
-            _ => $"""
+            _ =>
+                $"""
                 INSERT INTO {insert.Table} ({insert.Columns}){Output(insert)}
                 SELECT {insert.Columns} FROM (
                     SELECT *, ROW_NUMBER() OVER (PARTITION BY {insert.Key} ORDER BY (SELECT 1)) AS nth FROM ({Source(insert)}) AS s
                 ) AS n
-                WHERE nth = 1 AND NOT EXISTS (SELECT 1 FROM {insert.Table} AS t WITH (UPDLOCK, HOLDLOCK) WHERE {Same(insert.Key)})
+                WHERE nth = 1 AND {string.Join(
+                    " AND ",
+                    Keys(insert).Select(key => $"NOT EXISTS (SELECT 1 FROM {insert.Table} AS t WITH (UPDLOCK, HOLDLOCK) WHERE {Same(key)})")
+                )}
                 """,
         };
 

@@ -32,7 +32,8 @@ internal static class GivenTicket
             },
         };
 
-    public static DateTimeOffset At(int day, int hour, int minute = 0) => new DateTimeOffset(2026, 11, day, hour, minute, 0, TimeSpan.FromHours(1)).ToUniversalTime();
+    public static DateTimeOffset At(int day, int hour, int minute = 0) =>
+        new DateTimeOffset(2026, 11, day, hour, minute, 0, TimeSpan.FromHours(1)).ToUniversalTime();
 
     public static SlaTarget Target(SlaMetric metric, int hours) => new() { Metric = metric, Within = TimeSpan.FromHours(hours) };
 
@@ -76,7 +77,12 @@ internal static class GivenTicket
 
     public static TicketChange Heard(this TicketChange change, DateTimeOffset at) => change.Then(at, draft => draft.Hear(Message(at: at)));
 
-    public static TicketChange Replied(this TicketChange change, DateTimeOffset at, TicketStatus status = TicketStatus.Pending, DateTimeOffset? nextWordBy = null) =>
+    public static TicketChange Replied(
+        this TicketChange change,
+        DateTimeOffset at,
+        TicketStatus status = TicketStatus.Pending,
+        DateTimeOffset? nextWordBy = null
+    ) =>
         change.Then(
             at,
             draft =>

@@ -21,7 +21,11 @@ public sealed class TicketHistoryTests
             .Select(number =>
                 (Func<TicketChange, DateTimeOffset, TicketChange>)(
                     (change, at) =>
-                        change.Then(at, draft => draft.Change(ticket => ticket with { Tags = [.. ticket.Tags, $"t{number}"], Priority = (TicketPriority)(number % 4) }, "bo"))
+                        change.Then(
+                            at,
+                            draft =>
+                                draft.Change(ticket => ticket with { Tags = [.. ticket.Tags, $"t{number}"], Priority = (TicketPriority)(number % 4) }, "bo")
+                        )
                 )
             )
     );
@@ -38,7 +42,10 @@ public sealed class TicketHistoryTests
                     return false;
                 }
 
-                _ = field.To is { } value ? fields[field.Field] = value : fields.Remove(field.Field) ? "" : "";
+                _ =
+                    field.To is { } value ? fields[field.Field] = value
+                    : fields.Remove(field.Field) ? ""
+                    : "";
             }
 
             return fields.SequenceEqual(TicketFields.Of(change.Ticket));
@@ -65,7 +72,11 @@ public sealed class TicketHistoryTests
 
     [Fact]
     public void Whatever_happens_the_next_check_is_not_after_the_next_promise() =>
-        Sample(change => change.Ticket.Clocks.All(clock => clock is not { State: SlaClockState.Running, BrokenAt: null, DueAt: { } due } || change.Ticket.CheckAt <= due.AddMicroseconds(1)));
+        Sample(change =>
+            change.Ticket.Clocks.All(clock =>
+                clock is not { State: SlaClockState.Running, BrokenAt: null, DueAt: { } due } || change.Ticket.CheckAt <= due.AddMicroseconds(1)
+            )
+        );
 
     [Fact]
     public void A_word_names_the_status_that_it_changed()
