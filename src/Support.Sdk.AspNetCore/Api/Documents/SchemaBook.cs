@@ -45,6 +45,14 @@ internal static class SchemaBook
         };
     }
 
+    /// <summary>The schema of a body: unlike an answer, it never has a member that is not named here.</summary>
+    public static IOpenApiSchema OfBody(Type type, OpenApiDocument document)
+    {
+        var reference = (OpenApiSchemaReference)Of(type, document);
+        ((OpenApiSchema)document.Components!.Schemas![reference.Reference.Id!]).AdditionalPropertiesAllowed = false;
+        return reference;
+    }
+
     private static OpenApiSchemaReference Component(Type type, OpenApiDocument document, Func<OpenApiSchema> schema)
     {
         var id = type.Name.EndsWith("Model", StringComparison.Ordinal) ? type.Name[..^"Model".Length] : type.Name;
@@ -64,7 +72,6 @@ internal static class SchemaBook
             Description = DescriptionOf(info.Type),
             Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal),
             Required = new HashSet<string>(StringComparer.Ordinal),
-            AdditionalPropertiesAllowed = false,
         };
         foreach (var property in info.Properties)
         {

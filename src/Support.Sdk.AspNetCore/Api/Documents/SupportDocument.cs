@@ -130,7 +130,7 @@ internal static class SupportDocument
     private static OpenApiRequestBody? Body(ApiOperation operation, OpenApiDocument document)
     {
         var content = operation.Body is { } body
-            ? new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { ["application/json"] = new() { Schema = SchemaBook.Of(body, document) } }
+            ? new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { ["application/json"] = new() { Schema = SchemaBook.OfBody(body, document) } }
             : operation.Bodies.ToDictionary(pair => pair.Key, pair => new OpenApiMediaType { Schema = pair.Value() }, StringComparer.Ordinal);
         return content.Count == 0 ? null : new OpenApiRequestBody { Required = true, Content = content };
     }

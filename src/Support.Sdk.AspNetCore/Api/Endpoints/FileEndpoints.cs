@@ -155,7 +155,7 @@ internal static class FileEndpoints
         // Whoever sent it chose its type: no page of ours runs what is in it.
         context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
         var type = AttachedFiles.TypeOf(file.ContentType);
-        var name = TicketMapping.Of(file, TicketMapping.MaskOf(ticket, call.IsMasked)).Name;
+        var name = TicketMapping.Of(file, await TicketActs.MaskAsync(call, ticket)).Name;
         return Results.Stream(content, HarmlessTypes.Contains(type, StringComparer.Ordinal) ? type : Bytes, AttachedFiles.NameOf(name));
     }
 

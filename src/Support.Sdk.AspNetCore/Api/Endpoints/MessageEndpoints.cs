@@ -86,7 +86,7 @@ internal static class MessageEndpoints
 
         var entries = await call.Get<ITickets>().EntriesAsync(query, call.Aborted);
         var next = entries.Count > limit ? call.Cursor(entries[limit - 1].Number.ToString(CultureInfo.InvariantCulture)) : null;
-        var mask = TicketMapping.MaskOf(ticket, call.IsMasked);
+        var mask = await TicketActs.MaskAsync(call, ticket);
         var page = new MessagePage { Items = [.. entries.Take(limit).Select(entry => TicketMapping.Of(entry, mask))], Next = next };
         return new ApiAnswer<MessagePage>(page, ApiText.Json.MessagePage) { NextPage = next is null ? null : call.Page(next) };
     }
@@ -107,7 +107,7 @@ internal static class MessageEndpoints
             Max = 1,
         };
         return await call.Get<ITickets>().EntriesAsync(query, call.Aborted) is [var entry] && entry.Number == number
-            ? new ApiAnswer<MessageModel>(TicketMapping.Of(entry, TicketMapping.MaskOf(ticket, call.IsMasked)), ApiText.Json.MessageModel)
+            ? new ApiAnswer<MessageModel>(TicketMapping.Of(entry, await TicketActs.MaskAsync(call, ticket)), ApiText.Json.MessageModel)
             : ApiProblem.Of(StatusCodes.Status404NotFound, $"There is no entry {number} in ticket {ticket.Key}.");
     }
 
@@ -146,7 +146,7 @@ internal static class MessageEndpoints
             return ApiProblem.Of(StatusCodes.Status409Conflict, "The idempotency key was used for another message of this ticket. Take a new one.");
         }
 
-        var mask = TicketMapping.MaskOf(ticket, call.IsMasked);
+        var mask = await TicketActs.MaskAsync(call, ticket);
         var added = new MessageAdded { Message = TicketMapping.Of(entry, mask), Ticket = TicketMapping.Of(ticket, mask) };
         return new ApiAnswer<MessageAdded>(added, ApiText.Json.MessageAdded)
         {

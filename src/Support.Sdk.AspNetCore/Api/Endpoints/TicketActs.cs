@@ -21,7 +21,7 @@ internal static class TicketActs
             return ApiProblem.NoTicket(key);
         }
 
-        var mask = TicketMapping.MaskOf(view.Ticket, call.IsMasked, [.. view.Orders.Select(order => order.Order)]);
+        var mask = await MaskAsync(call, view.Ticket);
         var orders = view.Orders.Select(order => OrderMapping.Of(order.Order, mask, order.Decisions)).ToList();
         return new ApiAnswer<TicketModel>(TicketMapping.Of(view.Ticket, mask, orders), ApiText.Json.TicketModel)
         {
@@ -30,6 +30,9 @@ internal static class TicketActs
             Location = status == StatusCodes.Status201Created ? call.Address(key) : null,
         };
     }
+
+    /// <summary>What hides the customer of a ticket from who asks.</summary>
+    public static async Task<Mask> MaskAsync(ApiCall call, Ticket ticket) => (await TicketMasks.ReadAsync(call, [ticket])).Of(ticket);
 
     /// <summary>Acts, and shows the ticket that came of it, or the problem.</summary>
     public static async Task<IResult> ActAsync(ApiCall call, Func<Task<TicketResult>> act, int status = StatusCodes.Status200OK)

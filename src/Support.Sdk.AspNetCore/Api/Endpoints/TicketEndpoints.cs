@@ -114,7 +114,7 @@ internal static class TicketEndpoints
             Priority = call.OneOf<TicketPriority>("priority"),
             Kind = call.OneOf<TicketKind>("kind"),
             Order = order,
-            After = PlaceOf(call),
+            After = PlaceOf(call, order),
             Max = limit + 1,
         };
         if (call.Faults.Any)
@@ -129,7 +129,8 @@ internal static class TicketEndpoints
 
         var tickets = await call.Get<ITickets>().ListAsync(query, call.Aborted);
         var next = tickets.Count > limit ? call.Cursor(PlaceOf(tickets[limit - 1], order)) : null;
-        var items = tickets.Take(limit).Select(ticket => TicketMapping.Of(ticket, TicketMapping.MaskOf(ticket, call.IsMasked)));
+        var masks = await TicketMasks.ReadAsync(call, tickets);
+        var items = tickets.Take(limit).Select(ticket => TicketMapping.Of(ticket, masks.Of(ticket)));
         return new ApiAnswer<TicketPage>(new TicketPage { Items = [.. items], Next = next }, ApiText.Json.TicketPage)
         {
             NextPage = next is null ? null : call.Page(next),
@@ -256,25 +257,26 @@ internal static class TicketEndpoints
             ? string.Create(CultureInfo.InvariantCulture, $"{ticket.Key.Number}:{due.UtcTicks}")
             : ticket.Key.Number.ToString(CultureInfo.InvariantCulture);
 
-    private static TicketPlace? PlaceOf(ApiCall call)
+    private static TicketPlace? PlaceOf(ApiCall call, TicketOrder order)
     {
         if (call.Place() is not { } place)
         {
             return null;
         }
 
+        long due = 0;
         var parts = place.Split(':');
-        if (!ApiQuery.TryNumber(parts[0], out var number) || parts.Length > 2)
+        var isDue = order == TicketOrder.Due;
+        if (
+            parts.Length == (isDue ? 2 : 1)
+            && ApiQuery.TryNumber(parts[0], out var number)
+            && (!isDue || (ApiQuery.TryNumber(parts[1], out due) && due <= DateTimeOffset.MaxValue.Ticks))
+        )
         {
-            call.Faults.Add("cursor", ApiCursor.Fault);
-            return null;
+            return new TicketPlace(number, isDue ? new DateTimeOffset(due, TimeSpan.Zero) : null);
         }
 
-        return new TicketPlace(
-            number,
-            parts.Length == 2 && ApiQuery.TryNumber(parts[1], out var due) && due <= DateTimeOffset.MaxValue.Ticks
-                ? new DateTimeOffset(due, TimeSpan.Zero)
-                : null
-        );
+        call.Faults.Add("cursor", ApiCursor.Fault);
+        return null;
     }
 }

@@ -35,6 +35,8 @@ internal static class CustomerMapping
             Deliveries = result.Deliveries,
             Events = result.Events,
             Contacts = result.Contacts,
+            Tickets = result.Tickets,
+            Customers = result.Customers,
             UnderWay = result.UnderWay,
             IsComplete = result.IsComplete,
         };

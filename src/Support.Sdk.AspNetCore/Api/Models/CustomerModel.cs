@@ -82,6 +82,12 @@ internal sealed record ErasureModel
     [Description("How many contacts were reduced to their hash.")]
     public required int Contacts { get; init; }
 
+    [Description("How many tickets became empty shells.")]
+    public required int Tickets { get; init; }
+
+    [Description("How many customers became empty shells.")]
+    public required int Customers { get; init; }
+
     [Description("How many messages and events are being worked on at this very moment. Ask again until it is 0.")]
     public required int UnderWay { get; init; }
 

@@ -8,17 +8,7 @@ namespace Support.Sdk.AspNetCore.Api;
 internal static class TicketMapping
 {
     // Written by the engine for an order that its writer only claims; the agent has to be able to look it up.
-    private const string ClaimedOrder = "claimedOrder";
-
-    /// <summary>What hides the customer of a ticket.</summary>
-    public static Mask MaskOf(Ticket ticket, bool isMasked, IReadOnlyList<WatchedOrder>? orders = null) =>
-        isMasked
-            ? Mask.Of(
-                [ticket.Requester.Name, .. OrderMapping.Names(orders)],
-                [.. ticket.Requester.ContactPoints, .. OrderMapping.Points(orders)],
-                [.. ticket.Orders, ticket.Fields.GetValueOrDefault(ClaimedOrder), .. OrderMapping.Numbers(orders)]
-            )
-            : Mask.None;
+    public const string ClaimedOrder = "claimedOrder";
 
     public static TicketModel Of(Ticket ticket, Mask mask, IReadOnlyList<OrderModel>? orders = null) =>
         new()

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Support.Sdk.Tickets;
 
 namespace Support.Sdk.AspNetCore.Api;
 
@@ -15,8 +16,9 @@ internal sealed record ApiGate(SupportApiOptions Options, string? Stranger)
     public static ApiGate Of(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<ApiGate>() ?? throw new InvalidOperationException("The endpoint was not mapped by MapSupport().");
 
-    /// <summary>The id of who asks, or null when the application does not tell.</summary>
-    public string? Who(HttpContext context) => Options.UserId(context.User) is { } id && !string.IsNullOrWhiteSpace(id) ? id : Stranger;
+    /// <summary>The id of who asks, or null when the application tells none, or one that stands for nobody in a history.</summary>
+    public string? Who(HttpContext context) =>
+        Options.UserId(context.User) is { } id && !string.IsNullOrWhiteSpace(id) && !TicketBy.IsReserved(id) ? id : Stranger;
 
     /// <summary>Whether personal data is hidden from who asks.</summary>
     public async Task<bool> IsMaskedAsync(HttpContext context)

@@ -27,23 +27,21 @@ internal static class ApiCursor
     public static bool TryRead(string list, string cursor, out string place)
     {
         place = "";
-        var bytes = new byte[MaxLength];
-        if (cursor.Length > MaxLength || !TryDecode(cursor, bytes, out var length) || length <= SealBytes || bytes[0] != Form)
+        if (cursor.Length > MaxLength || !Base64Url.IsValid(cursor))
         {
             return false;
         }
 
-        var payload = bytes.AsSpan(1 + SealBytes, length - 1 - SealBytes);
+        var bytes = Base64Url.DecodeFromChars(cursor);
+        // Blanks, padding and loose bits are read over there and refused here: one place has one cursor.
+        if (bytes.Length <= SealBytes || bytes[0] != Form || !string.Equals(Base64Url.EncodeToString(bytes), cursor, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        var payload = bytes.AsSpan(1 + SealBytes);
         place = Encoding.UTF8.GetString(payload);
         return bytes.AsSpan(1, SealBytes).SequenceEqual(Seal(list, payload));
-    }
-
-    private static bool TryDecode(string cursor, byte[] bytes, out int length)
-    {
-        length = 0;
-        // Blanks and padding are allowed there and not here: one place has one cursor.
-        return cursor.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_')
-            && Base64Url.TryDecodeFromChars(cursor, bytes, out length);
     }
 
     private static byte[] Seal(string list, ReadOnlySpan<byte> place)

@@ -136,8 +136,12 @@ internal static class ApiQuery
     private static string List(ApiCall call) =>
         string.Join(
             '\n',
-            call.Operation.Parameters.Where(parameter => parameter.Name is not ("cursor" or "limit"))
-                .Select(parameter => $"{parameter.Name}={Uri.EscapeDataString(call.Query(parameter.Name) ?? call.Path(parameter.Name) ?? "")}")
-                .Prepend(call.Operation.Id)
+            [
+                call.Operation.Id,
+                .. new[] { "shop", "number" }.Select(part => Uri.EscapeDataString(call.Path(part) ?? "")),
+                .. call
+                    .Operation.Parameters.Where(parameter => parameter.Name is not ("cursor" or "limit"))
+                    .Select(parameter => $"{parameter.Name}={Uri.EscapeDataString(call.Query(parameter.Name) ?? "")}"),
+            ]
         );
 }
