@@ -1,11 +1,19 @@
 using Support.Sdk.Deliveries;
+using Support.Sdk.Diagnostics;
 using Support.Sdk.Intake;
 using Support.Sdk.Shops;
 using Support.Sdk.Sweep;
 
 namespace Support.Sdk.Tickets;
 
-internal sealed class TicketDesk(SupportStart start, IServiceProvider services, IShopDirectory shops, TimeProvider time, WakeUp wake) : ITicketDesk
+internal sealed class TicketDesk(
+    SupportStart start,
+    IServiceProvider services,
+    IShopDirectory shops,
+    TimeProvider time,
+    WakeUp wake,
+    SupportTelemetry telemetry
+) : ITicketDesk
 {
     private const int MaxRaces = 10;
     private const int MaxSplit = 100;
@@ -167,6 +175,11 @@ internal sealed class TicketDesk(SupportStart start, IServiceProvider services, 
                 return TicketResult.Refused("The customer of one of them was erased.", target);
             }
 
+            if (source.Requester.CustomerId is { } one && target.Requester.CustomerId is { } other && !string.Equals(one, other, StringComparison.Ordinal))
+            {
+                return TicketResult.Refused("They are of two customers. If these are one person, merge the customers first.", target);
+            }
+
             if (target.Status == TicketStatus.Closed)
             {
                 return TicketResult.Refused("The ticket that shall go on is closed. Open it first.", target);
@@ -293,6 +306,7 @@ internal sealed class TicketDesk(SupportStart start, IServiceProvider services, 
             return null;
         }
 
+        telemetry.Changed(change);
         wake.Set();
         return change.Ticket with { Version = change.Ticket.Version + 1 };
     }
