@@ -7,6 +7,8 @@ namespace Support.Sdk.AspNetCore.Api;
 /// <summary>Hands out, and erases, what is stored about a customer.</summary>
 internal static class PrivacyEndpoints
 {
+    private const int Most = 1000;
+
     private static readonly ApiOperation Exporting = new()
     {
         Id = "exportCustomer",
@@ -74,17 +76,25 @@ internal static class PrivacyEndpoints
             return ApiProblem.Nobody();
         }
 
-        var (customer, problem) = await FindAsync(call);
+        var (customer, problem) = await FindAsync(call, isErasedFine: true);
         if (problem is not null)
         {
             return problem;
         }
 
-        var result = await call.Get<IPrivacyDesk>().EraseAsync(call.Shop, customer!.ContactPoints, by, call.Aborted);
+        var desk = call.Get<IPrivacyDesk>();
+        var result = customer!.ErasedAt is { } at
+            ? await ErasureAsync(desk, call, at)
+            : await desk.EraseAsync(call.Shop, customer.ContactPoints, by, call.Aborted);
         return new ApiAnswer<ErasureModel>(CustomerMapping.Of(result), ApiText.Json.ErasureModel);
     }
 
-    private static async Task<(Customer? Customer, ApiProblem? Problem)> FindAsync(ApiCall call)
+    // Asked again, what was done then is told.
+    private static async Task<ErasureResult> ErasureAsync(IPrivacyDesk desk, ApiCall call, DateTimeOffset at) =>
+        (await desk.ErasuresAsync(call.Shop, Most, call.Aborted)).FirstOrDefault(erasure => (erasure.At - at).Duration() < TimeSpan.FromMilliseconds(1))
+        ?? new ErasureResult { At = at, By = "engine" };
+
+    private static async Task<(Customer? Customer, ApiProblem? Problem)> FindAsync(ApiCall call, bool isErasedFine = false)
     {
         var id = call.Path("id")!;
         if (call.Faults.Any)
@@ -95,6 +105,7 @@ internal static class PrivacyEndpoints
         return await call.Get<ICustomerDesk>().FindAsync(call.Shop, id, call.Aborted) switch
         {
             null => (null, ApiProblem.NoCustomer(call.Shop, id)),
+            { Customer: { ErasedAt: not null } erased } when isErasedFine => (erased, null),
             { Customer.ContactPoints.Count: 0 } => (
                 null,
                 ApiProblem.Of(StatusCodes.Status409Conflict, "The customer has no contact point, so nothing is found by it.")

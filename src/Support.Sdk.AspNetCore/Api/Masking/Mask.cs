@@ -131,7 +131,28 @@ internal sealed class Mask
                 copied = at + Text.Length;
             }
 
-            return hidden is null ? text : hidden.Append(text, copied, text.Length - copied).ToString();
+            return HideCut(hidden is null ? text : hidden.Append(text, copied, text.Length - copied).ToString());
+        }
+
+        // A subject may end in the middle of it.
+        private string HideCut(string text)
+        {
+            if (!text.EndsWith(Hidden, StringComparison.Ordinal))
+            {
+                return text;
+            }
+
+            var end = text.Length - Hidden.Length;
+            for (var length = Math.Min(Text.Length - 1, end); length >= MinPart; length--)
+            {
+                var start = end - length;
+                if (string.Compare(text, start, Text, 0, length, StringComparison.OrdinalIgnoreCase) == 0 && IsEdge(text, start - 1, Text[0]))
+                {
+                    return text[..start] + Hidden;
+                }
+            }
+
+            return text;
         }
 
         private int Find(string text, int from)

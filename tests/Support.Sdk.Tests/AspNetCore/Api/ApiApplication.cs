@@ -54,7 +54,8 @@ internal sealed class ApiApplication : IAsyncDisposable
         string? key = null,
         string? match = null,
         string? noneMatch = null,
-        HttpContent? content = null
+        HttpContent? content = null,
+        bool asksFirst = false
     )
     {
         using var request = new HttpRequestMessage(method, new Uri(path.StartsWith(Root, StringComparison.Ordinal) ? path : Root + path, UriKind.Relative));
@@ -64,6 +65,8 @@ internal sealed class ApiApplication : IAsyncDisposable
             request.Headers.Add(HeaderLogin.Role, role);
         }
 
+        // A body that nobody reads breaks the connection while it is sent.
+        request.Headers.ExpectContinue = asksFirst;
         Add("Idempotency-Key", key);
         Add("If-Match", match);
         Add("If-None-Match", noneMatch);

@@ -47,6 +47,12 @@ public sealed class MaskTests
     [InlineData("2026-11-130 701 23 45", "…45")]
     [InlineData("Order 100123456 is not order 100123457", "Order 100123456 is not order …57")]
     [InlineData("١٢٣٤٥٦٧٨٩", "…٨٩")]
+    [InlineData("I write from ada@exa…", "I write from …")]
+    [InlineData("My address is ada@…", "My address is …")]
+    [InlineData("My address is adal…", "My address is adal…")]
+    [InlineData("I am Ada Lovel…", "I am …")]
+    [InlineData("Call +46 70-1…", "Call …")]
+    [InlineData("I love…", "I …")]
     [InlineData("", "")]
     public void A_text_keeps_its_words_and_loses_who_the_customer_is(string text, string expected) => Assert.Equal(expected, Ada.Text(text));
 
