@@ -78,7 +78,7 @@ public static partial class SupportApiExtensions
             document.AllowAnonymous();
         }
 
-        group.AddEndpointFilter(ApiGroup.WriteHeaders);
+        group.AddEndpointFilter(ApiGroup.WriteHeadersAsync);
         if (gate.IsOpen && !options.AllowEverybody)
         {
             // Whatever the application asks for on the group, nobody could fulfil it before a login is set up.

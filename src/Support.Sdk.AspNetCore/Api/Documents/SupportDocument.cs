@@ -20,14 +20,14 @@ internal static class SupportDocument
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         options.ShouldInclude = description => OperationOf(description) is not null;
-        options.AddOperationTransformer(WriteOperation);
+        options.AddOperationTransformer(WriteOperationAsync);
         options.AddDocumentTransformer(WriteDocumentAsync);
     }
 
     private static ApiOperation? OperationOf(ApiDescription description) =>
         description.ActionDescriptor.EndpointMetadata.OfType<ApiOperation>().FirstOrDefault();
 
-    private static Task WriteOperation(OpenApiOperation written, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    private static Task WriteOperationAsync(OpenApiOperation written, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var operation = OperationOf(context.Description)!;
         var document = context.Document!;

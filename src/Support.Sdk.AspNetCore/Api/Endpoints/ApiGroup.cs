@@ -27,7 +27,7 @@ internal sealed class ApiGroup(RouteGroupBuilder routes, ApiGate gate)
     }
 
     /// <summary>What every answer has: no cache keeps it, no browser guesses what it is.</summary>
-    public static ValueTask<object?> WriteHeaders(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    public static ValueTask<object?> WriteHeadersAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var headers = context.HttpContext.Response.Headers;
         headers.CacheControl = "no-store";

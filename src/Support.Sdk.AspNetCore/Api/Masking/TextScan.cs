@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Support.Sdk.AspNetCore.Api;
@@ -5,7 +6,7 @@ namespace Support.Sdk.AspNetCore.Api;
 /// <summary>Hides what looks like an e-mail address or a phone number, in one pass: a text may be long, and its writer hostile.</summary>
 internal static class TextScan
 {
-    private const string Hidden = "…";
+    private const char Hidden = '…';
     private const int MinDigits = 7;
     private const int DateLength = 10;
 
@@ -16,8 +17,7 @@ internal static class TextScan
     /// <summary>An address with the first letter of who is addressed.</summary>
     /// <param name="address">The address.</param>
     /// <param name="at">Where its @ is, not at the beginning.</param>
-    public static string Address(string address, int at) =>
-        string.Concat(address.AsSpan(0, char.IsHighSurrogate(address[0]) ? 2 : 1), Hidden, address.AsSpan(at));
+    public static string Address(string address, int at) => string.Concat(address.AsSpan(0, char.IsHighSurrogate(address[0]) ? 2 : 1), "…", address.AsSpan(at));
 
     private static string HideAddresses(string text)
     {
@@ -102,13 +102,21 @@ internal static class TextScan
     private static int MomentEnd(string text, int start)
     {
         var span = text.AsSpan(start);
-        if (span.Length < DateLength || !DateOnly.TryParseExact(span[..DateLength], "yyyy-MM-dd", out var date) || date.Year is < 1900 or > 2100)
+        if (
+            span.Length < DateLength
+            || !DateOnly.TryParseExact(span[..DateLength], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+            || date.Year is < 1900 or > 2100
+        )
         {
             return start;
         }
 
         var end = DateLength;
-        if (span.Length >= DateLength + 6 && span[end] is 'T' or ' ' && TimeOnly.TryParseExact(span.Slice(end + 1, 5), "HH:mm", out _))
+        if (
+            span.Length >= DateLength + 6
+            && span[end] is 'T' or ' '
+            && TimeOnly.TryParseExact(span.Slice(end + 1, 5), "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+        )
         {
             end += 6;
             while (end < span.Length && (char.IsAsciiDigit(span[end]) || span[end] is ':' or '.'))

@@ -138,7 +138,8 @@ internal static class ApiQuery
             '\n',
             [
                 call.Operation.Id,
-                .. new[] { "shop", "number" }.Select(part => Uri.EscapeDataString(call.Path(part) ?? "")),
+                Uri.EscapeDataString(call.Path("shop") ?? ""),
+                call.Path("number") ?? "",
                 .. call
                     .Operation.Parameters.Where(parameter => parameter.Name is not ("cursor" or "limit"))
                     .Select(parameter => $"{parameter.Name}={Uri.EscapeDataString(call.Query(parameter.Name) ?? "")}"),

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
@@ -9,6 +10,7 @@ namespace Support.Sdk.AspNetCore.Api;
 internal static class BodyReader
 {
     public const int MaxBytes = 1024 * 1024;
+    private const int Piece = 16 * 1024;
     private const string Whole = "body";
 
     /// <summary>The body, or null: then the call has faults, or the problem says what is wrong.</summary>
@@ -43,18 +45,16 @@ internal static class BodyReader
 
     private static async Task<(ReadOnlyMemory<byte> Bytes, ApiProblem? Problem)> BytesAsync(ApiCall call)
     {
-        using var bytes = new MemoryStream();
-        var buffer = new byte[16 * 1024];
+        var bytes = new ArrayBufferWriter<byte>();
         try
         {
-            while (await call.Request.Body.ReadAsync(buffer, call.Aborted) is > 0 and var read)
+            while (await call.Request.Body.ReadAsync(bytes.GetMemory(Piece), call.Aborted) is > 0 and var read)
             {
-                if (bytes.Length + read > MaxBytes)
+                bytes.Advance(read);
+                if (bytes.WrittenCount > MaxBytes)
                 {
                     return (default, TooLarge());
                 }
-
-                bytes.Write(buffer, 0, read);
             }
         }
         catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
@@ -62,7 +62,7 @@ internal static class BodyReader
             return (default, TooLarge());
         }
 
-        return (bytes.ToArray(), null);
+        return (bytes.WrittenMemory, null);
     }
 
     private static T? Parse<T>(ApiCall call, ReadOnlyMemory<byte> bytes, JsonTypeInfo<T> type)

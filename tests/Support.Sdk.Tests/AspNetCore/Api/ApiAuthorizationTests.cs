@@ -121,7 +121,7 @@ public sealed class ApiAuthorizationTests(ApiAuthorizationTests.Server server) :
                     policy =>
                         policy.RequireAssertion(context =>
                             context.Resource is Microsoft.AspNetCore.Http.HttpContext http
-                            && (http.GetRouteValue("shop") as string ?? http.Request.Query["shop"].ToString()) == "main"
+                            && (http.GetRouteValue("shop") as string ?? http.Request.Query["shop"].ToString()) is "main"
                         )
                 )
         );

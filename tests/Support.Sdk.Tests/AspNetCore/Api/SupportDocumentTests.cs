@@ -88,10 +88,10 @@ public sealed class SupportDocumentTests
                 var parameters = one.Operation.TryGetProperty("parameters", out var list) ? list.EnumerateArray().ToList() : [];
                 Assert.All(parameters, parameter => Assert.EndsWith(".", parameter.GetProperty("description").GetString(), StringComparison.Ordinal));
                 var inPath = parameters
-                    .Where(parameter => parameter.GetProperty("in").GetString() == "path")
+                    .Where(parameter => parameter.GetProperty("in").GetString() is "path")
                     .Select(parameter => parameter.GetProperty("name").GetString());
                 Assert.Equal(RoutePatternFactory.Parse(one.Path).Parameters.Select(parameter => parameter.Name).Order(), inPath.Order());
-                Assert.Equal(one.Method != "get", parameters.Exists(parameter => parameter.GetProperty("name").GetString() == "Idempotency-Key"));
+                Assert.Equal(one.Method is not "get", parameters.Exists(parameter => parameter.GetProperty("name").GetString() is "Idempotency-Key"));
             }
         );
     }
