@@ -7,8 +7,8 @@ namespace Support.Sdk;
 /// </remarks>
 public interface ISupportRunner
 {
-    /// <summary>Processes the inbox, refreshes orders that were marked, and decides about every order whose time has come.</summary>
-    /// <returns>How many events, refreshes and orders were worked on.</returns>
+    /// <summary>Processes the inbox, refreshes orders that were marked, and decides about every order and ticket whose time has come.</summary>
+    /// <returns>How many events, refreshes, orders and tickets were worked on.</returns>
     Task<int> SweepAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Sends every message that is due and records what became of it.</summary>

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using Support.Sdk;
 using Support.Sdk.Backtests;
 using Support.Sdk.Contacts;
+using Support.Sdk.Customers;
 using Support.Sdk.Deliveries;
 using Support.Sdk.Diagnostics;
 using Support.Sdk.Intake;
@@ -15,6 +16,7 @@ using Support.Sdk.Orders;
 using Support.Sdk.Shops;
 using Support.Sdk.Sweep;
 using Support.Sdk.Templates;
+using Support.Sdk.Tickets;
 using Support.Sdk.Webhooks;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -61,6 +63,7 @@ public static class SupportServiceCollectionExtensions
         services.TryAddSingleton<ShopViews>();
         services.TryAddSingleton<Outbox>();
         AddOrders(services);
+        AddTickets(services);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SweepService>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, OutboxService>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, NewsService>());
@@ -100,6 +103,30 @@ public static class SupportServiceCollectionExtensions
         services.TryAddSingleton<TrackingPlan>();
         services.TryAddSingleton<TrackingReader>();
         services.TryAddSingleton<ISupportBacktest, SupportBacktest>();
+    }
+
+    private static void AddTickets(IServiceCollection services)
+    {
+        services.TryAddSingleton<ITicketDesk, TicketDesk>();
+        services.TryAddSingleton<ICustomerDesk, CustomerDesk>();
+        services.TryAddSingleton<CustomerBook>();
+        services.TryAddSingleton<TicketFinder>();
+        services.TryAddSingleton<TicketPeople>();
+        services.TryAddSingleton<TicketComposer>();
+        services.TryAddSingleton<TicketDecider>();
+        services.TryAddSingleton<TicketWatch>();
+        services.TryAddSingleton<TicketReader>();
+        services.TryAddSingleton<ITickets>(provider => provider.GetRequiredService<TicketReader>());
+        services.TryAddSingleton<LooseEvents>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<ContentOptions>, ContentOptionsBinder>());
+        services.AddOptions<ContentOptions>();
+        services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<ContentOptions>>().Value);
+    }
+
+    private sealed class ContentOptionsBinder(IServiceProvider services) : IConfigureOptions<ContentOptions>
+    {
+        [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The bound type is referenced by the contract itself.")]
+        public void Configure(ContentOptions options) => services.GetService<IConfiguration>()?.GetSection("Support:Content").Bind(options);
     }
 
     private sealed record SupportBuilder(IServiceCollection Services) : ISupportBuilder;

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Support.Sdk.Deliveries;
 using Support.Sdk.Orders;
+using Support.Sdk.Tickets;
 
 namespace Support.Sdk.Intake;
 
@@ -22,7 +23,9 @@ internal static class EventRules
         if (body.Length > MaxBody)
         {
             throw new ArgumentException(
-                $"The event of order {supportEvent.Order} has {body.Length} characters. At most {MaxBody} are kept: leave out old tracking events.",
+                supportEvent is InboundMessage
+                    ? $"The message has {body.Length} characters in all. At most {MaxBody} are kept: hand long texts over as files."
+                    : $"The event of order {supportEvent.Order} has {body.Length} characters. At most {MaxBody} are kept: leave out old tracking events.",
                 nameof(supportEvent)
             );
         }
@@ -67,10 +70,16 @@ internal static class EventRules
             case DeliveryReceipt receipt:
                 CheckText(receipt.DeliveryId, MaxId, "delivery id");
                 break;
+            case DeliveryTrouble trouble:
+                CheckText(trouble.DeliveryId, MaxId, "delivery id");
+                break;
+            case InboundMessage message:
+                MessageRules.Check(message);
+                break;
         }
     }
 
-    private static void CheckText(string? text, int max, string what)
+    internal static void CheckText(string? text, int max, string what)
     {
         if (string.IsNullOrEmpty(text) || text.Length > max || text.Any(char.IsControl))
         {

@@ -6,58 +6,23 @@ namespace Support.Sdk.Intake;
 /// <summary>Applies what providers say later about messages that they had accepted.</summary>
 internal static class Receipts
 {
-    public static async Task ApplyAsync(
-        IReadOnlyList<InboxEntry> entries,
-        IInboxStore inbox,
-        IOutboxStore outbox,
-        ContactHealthWatch contacts,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    )
-    {
-        var results = new List<InboxResult>(entries.Count);
-        foreach (var entry in entries)
-        {
-            results.Add(await ApplyAsync(entry, outbox, contacts, now, cancellationToken));
-        }
-
-        await inbox.SaveAsync(results, cancellationToken);
-    }
-
-    private static async Task<InboxResult> ApplyAsync(
+    public static async Task<InboxResult> ApplyAsync(
         InboxEntry entry,
+        DeliveryReceipt receipt,
         IOutboxStore outbox,
         ContactHealthWatch contacts,
         DateTimeOffset now,
         CancellationToken cancellationToken
     )
     {
-        try
+        var result = await ApplyAsync(entry, receipt, outbox, now, cancellationToken);
+        if (result.State == InboxState.Done)
         {
-            if (SupportJson.ReadEvent(entry.Body) is not DeliveryReceipt receipt)
-            {
-                return new InboxResult
-                {
-                    Id = entry.Id,
-                    LeaseToken = entry.LeaseToken,
-                    State = InboxState.Parked,
-                    Reason = "The event is about no order and is no receipt.",
-                };
-            }
-
-            var result = await ApplyAsync(entry, receipt, outbox, now, cancellationToken);
-            if (result.State == InboxState.Done)
-            {
-                // Also when the delivery had ended: a complaint follows an arrival.
-                await contacts.HearAsync(receipt, cancellationToken);
-            }
-
-            return result;
+            // Also when the delivery had ended: a complaint follows an arrival.
+            await contacts.HearAsync(receipt, cancellationToken);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            return InboxRetry.After(entry, exception.Message, now);
-        }
+
+        return result;
     }
 
     private static async Task<InboxResult> ApplyAsync(

@@ -64,7 +64,13 @@ internal sealed class LinkSeal
         return Read(plain) is { } link && link.Purpose == purpose && link.ExpiresAt > now ? link : null;
     }
 
-    private static string Segment(LinkPurpose purpose) => purpose == LinkPurpose.OrderStatus ? "orders" : "preferences";
+    private static string Segment(LinkPurpose purpose) =>
+        purpose switch
+        {
+            LinkPurpose.OrderStatus => "orders",
+            LinkPurpose.Ticket => "tickets",
+            _ => "preferences",
+        };
 
     private static byte[] Write(SignedLink link)
     {
@@ -78,6 +84,7 @@ internal sealed class LinkSeal
         writer.Write(link.Contact.Value);
         writer.Write(link.OrderId is not null);
         writer.Write(link.OrderId ?? "");
+        writer.Write(link.Ticket ?? 0);
         writer.Flush();
         return stream.ToArray();
     }
@@ -97,12 +104,14 @@ internal sealed class LinkSeal
         var contact = new ContactPoint(reader.ReadString(), reader.ReadString());
         var hasOrder = reader.ReadBoolean();
         var order = reader.ReadString();
+        var ticket = reader.ReadInt64();
         return new SignedLink
         {
             Purpose = purpose,
             Shop = shop,
             Contact = contact,
             OrderId = hasOrder ? order : null,
+            Ticket = ticket > 0 ? ticket : null,
             ExpiresAt = expiresAt,
         };
     }

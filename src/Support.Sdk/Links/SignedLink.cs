@@ -17,6 +17,9 @@ public sealed record SignedLink
     /// <summary>The order that the link came with, or null.</summary>
     public string? OrderId { get; init; }
 
+    /// <summary>The number of the ticket, for <see cref="LinkPurpose.Ticket"/>; else null.</summary>
+    public long? Ticket { get; init; }
+
     /// <summary>Until when it works, excluded. Kept in whole seconds.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
@@ -32,4 +35,7 @@ public enum LinkPurpose
 
     /// <summary>See and change what the contact point is told, and end it: <c>ADDRESS/preferences/TOKEN</c>.</summary>
     Preferences,
+
+    /// <summary>Read a ticket and write in it: <c>ADDRESS/tickets/TOKEN</c>.</summary>
+    Ticket,
 }

@@ -16,7 +16,7 @@ internal sealed partial class OrderWatch(
     IOrderStore orders,
     IOutboxStore outbox,
     ContactBook contacts,
-    ContactHealthWatch health,
+    LooseEvents loose,
     IShopStore shopStore,
     ShopViews shops,
     OrderDecider decider,
@@ -46,11 +46,6 @@ internal sealed partial class OrderWatch(
         // What is claimed is finished, even when the application stops meanwhile: it is soon done, and its lease would keep it from others.
         var finish = CancellationToken.None;
         await ParkKillersAsync([.. entries.Where(IsKiller)], finish);
-        var receipts = entries.Where(entry => entry.OrderId is null && !IsKiller(entry)).ToList();
-        if (receipts.Count > 0)
-        {
-            await Receipts.ApplyAsync(receipts, inbox, outbox, health, time.GetUtcNow(), finish);
-        }
 
         var work = entries
             .Where(entry => entry.OrderId is not null && !IsKiller(entry))
@@ -58,6 +53,8 @@ internal sealed partial class OrderWatch(
             .Select(group => new OrderWork(group.Key, [.. group], Order: null))
             .ToList();
         await ProcessAsync(work, finish);
+        // After the orders that they may speak of.
+        await loose.ApplyAsync([.. entries.Where(entry => entry.OrderId is null && !IsKiller(entry))], finish);
         return entries.Count;
     }
 

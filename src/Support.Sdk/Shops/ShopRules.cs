@@ -59,7 +59,7 @@ internal static partial class ShopRules
             yield return $"Hours:{fault}";
         }
 
-        foreach (var fault in NumberFaults(shop).Concat(SignalFaults(shop)))
+        foreach (var fault in NumberFaults(shop).Concat(SignalFaults(shop)).Concat(SlaRules.Faults(shop)))
         {
             yield return fault;
         }

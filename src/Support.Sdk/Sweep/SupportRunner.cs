@@ -3,6 +3,7 @@ using Support.Sdk.Contacts;
 using Support.Sdk.Deliveries;
 using Support.Sdk.Diagnostics;
 using Support.Sdk.Orders;
+using Support.Sdk.Tickets;
 
 namespace Support.Sdk.Sweep;
 
@@ -14,12 +15,14 @@ internal sealed class SupportRunner(SupportStart start, IServiceProvider service
         await start.EnsureAsync(cancellationToken);
         var watch = services.GetRequiredService<OrderWatch>();
         var refresher = services.GetRequiredService<OrderRefresher>();
+        var tickets = services.GetRequiredService<TicketWatch>();
         var total = 0;
         int done;
         do
         {
             done = await watch.ProcessInboxAsync(cancellationToken);
             done += await watch.ProcessDueAsync(cancellationToken);
+            done += await tickets.ProcessDueAsync(cancellationToken);
             done += await refresher.RefreshAsync(cancellationToken);
             total += done;
         } while (done > 0);

@@ -26,6 +26,13 @@ internal sealed partial class BrandLogos(IOptions<SupportOptions> options, ILogg
     /// <summary>The picture that is served for a shop, or null when it has none.</summary>
     public BrandLogo? FileOf(Shop shop) => shop.Brand.Logo is { } logo && LinkOf(logo) is null ? _files.GetOrAdd(logo, Read) : null;
 
+    /// <summary>The brand with its logo.</summary>
+    public BrandModel BrandOf(Shop shop)
+    {
+        var brand = BrandModel.Of(shop);
+        return Find(shop) is { } logo ? brand with { Logo = logo } : brand;
+    }
+
     /// <summary>The logo as messages show it, or null when they show the name.</summary>
     public LogoModel? Find(Shop shop)
     {

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Support.Sdk.Orders;
+using Support.Sdk.Tickets;
 
 namespace Support.Sdk.Templates;
 
@@ -9,7 +10,7 @@ internal static partial class BuiltInTemplates
     private static readonly (string Culture, string Folder)[] Languages = [("en", "English"), ("sv", "Swedish")];
 
     /// <summary>Every kind that a template can be for.</summary>
-    public static IReadOnlyList<string> Kinds { get; } = [.. NoticeKinds.All, NoticeKinds.ShopAlert];
+    public static IReadOnlyList<string> Kinds { get; } = [.. NoticeKinds.All, NoticeKinds.ShopAlert, .. TicketNotices.All];
 
     public static IEnumerable<MessageTemplate> Read() => Languages.SelectMany(language => Kinds.Select(kind => Read(kind, language.Culture, language.Folder)));
 

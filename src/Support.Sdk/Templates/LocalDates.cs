@@ -32,7 +32,10 @@ internal sealed class LocalDates(Language language, TimeZoneInfo zone)
     }
 
     /// <summary>A promise as it was made: a date, or a moment with its time and zone.</summary>
-    public string Promise(PromiseDate promise) => promise.Date is { } date ? Day(date) : $"{Day(promise.Moment!.Value)}, {Time(promise.Moment.Value)}";
+    public string Promise(PromiseDate promise) => promise.Date is { } date ? Day(date) : Moment(promise.Moment!.Value);
+
+    /// <summary>A moment with its day, time and offset at the reader's place.</summary>
+    public string Moment(DateTimeOffset moment) => $"{Day(moment)}, {Time(moment)}";
 
     private string DayPattern
     {

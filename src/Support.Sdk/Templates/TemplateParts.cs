@@ -1,3 +1,5 @@
+using Support.Sdk.Tickets;
+
 namespace Support.Sdk.Templates;
 
 /// <summary>Parses and checks the parts of a template.</summary>
@@ -19,9 +21,9 @@ internal static class TemplateParts
         }
 
         var (subjectOrigin, textOrigin, htmlOrigin) = Origins(template);
-        var subject = Part(template.Subject, "subject", subjectOrigin, faults);
-        var text = Part(template.Text, "text", textOrigin, faults);
-        var html = Part(template.Html, "HTML", htmlOrigin, faults);
+        var subject = Part(template, template.Subject, "subject", subjectOrigin, faults);
+        var text = Part(template, template.Text, "text", textOrigin, faults);
+        var html = Part(template, template.Html, "HTML", htmlOrigin, faults);
         return subject is null || text is null || html is null
             ? null
             : new NoticeTemplate
@@ -37,7 +39,7 @@ internal static class TemplateParts
     /// <summary>What to call a template as a whole.</summary>
     public static PartOrigin OriginOf(MessageTemplate template) => new(template.Origin ?? $"{template.Kind}.{template.Culture}");
 
-    private static ScribanRenderer.ParsedPart? Part(string source, string what, PartOrigin origin, ICollection<TemplateFault> faults)
+    private static ScribanRenderer.ParsedPart? Part(MessageTemplate template, string source, string what, PartOrigin origin, ICollection<TemplateFault> faults)
     {
         if (string.IsNullOrWhiteSpace(source))
         {
@@ -48,7 +50,7 @@ internal static class TemplateParts
         var part = ScribanRenderer.Parse(source.ReplaceLineEndings("\n"), origin, faults);
         if (part is not null)
         {
-            ScribanRenderer.Lint(part, NoticeModel.Shape, faults);
+            ScribanRenderer.Lint(part, TicketNotices.All.Contains(template.Kind, StringComparer.Ordinal) ? TicketModel.Shape : NoticeModel.Shape, faults);
         }
 
         return part;

@@ -1,0 +1,102 @@
+using Support.Sdk.Contacts;
+using Support.Sdk.Customers;
+using Support.Sdk.Deliveries;
+using Support.Sdk.Orders;
+using Support.Sdk.Shops;
+
+namespace Support.Sdk.Tickets;
+
+/// <summary>Looks up what a ticket has to know about its customer: who it is, where to reach them, which segments they are in.</summary>
+internal sealed class TicketPeople(
+    CustomerBook customers,
+    ContactBook contacts,
+    IOutboxStore outbox,
+    IOrderStore orders,
+    ITicketStore tickets,
+    IEnumerable<IChannel> channels
+)
+{
+    private const int Most = 1000;
+
+    /// <summary>The names of the channels that messages can go on.</summary>
+    public IReadOnlyList<string> Channels { get; } = [.. channels.Select(channel => channel.Name)];
+
+    /// <summary>Where the customer can be reached now.</summary>
+    public async Task<TicketReach> ReachAsync(string shop, IReadOnlyList<ContactPoint> points, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var reachable = points.Where(point => Channels.Contains(point.Channel, StringComparer.Ordinal)).ToList();
+        if (reachable.Count == 0)
+        {
+            return TicketReach.Choose(points, Channels, [], []);
+        }
+
+        var known = await contacts.KnownAsync(shop, reachable, cancellationToken);
+        var recent = await outbox.RecentAsync(shop, reachable, now.AddDays(-1), cancellationToken);
+        return TicketReach.Choose(points, Channels, known, recent);
+    }
+
+    /// <summary>The customer of a contact point; null where the shop keeps no identity, or nothing was left.</summary>
+    public async Task<Customer?> CustomerAsync(Shop shop, ContactPoint? from, Customer seen, DateTimeOffset now, CancellationToken cancellationToken) =>
+        from is null || !shop.Tickets.KeepsIdentity ? null : await customers.ResolveAsync(shop, from, seen, now, cancellationToken);
+
+    /// <summary>
+    /// Whether a word from a contact point can go into a ticket: not when it is another customer's, or an erasure of either would find
+    /// only half. A contact point that is nobody's becomes the customer's.
+    /// </summary>
+    public async Task<bool> CanJoinAsync(Ticket ticket, ContactPoint? from, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (from is null || ticket.Requester.ContactPoints.Any(point => point.Canonical() == from.Canonical()))
+        {
+            return true;
+        }
+
+        var (shop, id) = (ticket.Key.Shop, ticket.Requester.CustomerId);
+        if (await customers.FindAsync(shop, from, cancellationToken) is { } owner)
+        {
+            return string.Equals(owner.Id, id, StringComparison.Ordinal);
+        }
+
+        if (id is not null)
+        {
+            await customers.AddAsync(shop, id, from, now, cancellationToken);
+        }
+
+        return true;
+    }
+
+    /// <summary>The segments of a customer; nothing is looked up in a shop that has none.</summary>
+    public async Task<IReadOnlyList<string>> SegmentsAsync(Shop shop, Customer? customer, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var segments = shop.Tickets.Segments;
+        if (segments.Count == 0 || customer is null)
+        {
+            return [];
+        }
+
+        var theirs = await OrdersAsync(customer, Most, cancellationToken);
+        var asked = segments.Any(segment => segment.MinTickets is not null)
+            ? await tickets.ListAsync(
+                new TicketQuery
+                {
+                    Shop = shop.Id,
+                    CustomerId = customer.Id,
+                    Max = Most,
+                },
+                cancellationToken
+            )
+            : [];
+        return SegmentMatch.Of(segments, customer, [.. theirs.Select(order => order.Snapshot).OfType<OrderSnapshot>()], asked, now);
+    }
+
+    /// <summary>The orders of a customer, the newest first.</summary>
+    public async Task<IReadOnlyList<WatchedOrder>> OrdersAsync(Customer customer, int max, CancellationToken cancellationToken)
+    {
+        var found = new List<WatchedOrder>();
+        foreach (var point in customer.ContactPoints.Where(point => !string.Equals(point.Channel, Customer.Visitor, StringComparison.Ordinal)))
+        {
+            found.AddRange(await orders.OfContactAsync(customer.Shop, point, max, cancellationToken));
+        }
+
+        return [.. found.DistinctBy(order => order.Key).OrderByDescending(order => order.Snapshot?.PlacedAt).Take(max)];
+    }
+}
