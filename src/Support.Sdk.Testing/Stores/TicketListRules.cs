@@ -25,6 +25,7 @@ internal static class TicketListRules
         Filter("of one channel", ticket => ticket with { Channel = "chat" }, Every with { Channel = "chat" }),
         Filter("of one priority", ticket => ticket with { Priority = TicketPriority.Urgent }, Every with { Priority = TicketPriority.Urgent }),
         Filter("of one kind", ticket => ticket with { Kind = TicketKind.Return }, Every with { Kind = TicketKind.Return }),
+        new("A ticket is found by what opened it, in its shop only", OpenedByAsync),
         new("A list of what is open has neither solved nor closed tickets", OpenAsync),
         new("Filters narrow a list together", TogetherAsync),
         new("A ticket is found under the orders and tags that it has now, and no more under those that it had", LabelsAsync),
@@ -49,6 +50,14 @@ internal static class TicketListRules
 
     private static async Task ListAsync(StoreUnderTest store, IEnumerable<long> expected, TicketQuery query, CancellationToken cancellationToken) =>
         Expect.List(expected, (await store.Tickets.ListAsync(query, cancellationToken)).Select(ticket => ticket.Key.Number), $"tickets of {query}");
+
+    private static async Task OpenedByAsync(StoreUnderTest store, CancellationToken cancellationToken)
+    {
+        var opened = Ticket(2) with { OpenedBy = "call" };
+        await store.Tickets.SaveAsync([Change(Ticket(1)), Change(opened), Change(opened with { Key = Key(3, "other") })], cancellationToken);
+        await ListAsync(store, [2], Every with { OpenedBy = "call" }, cancellationToken);
+        await ListAsync(store, [], Every with { OpenedBy = "Call" }, cancellationToken);
+    }
 
     private static async Task NewestAsync(StoreUnderTest store, CancellationToken cancellationToken)
     {

@@ -73,7 +73,12 @@ internal sealed partial class PrivacyDesk(
     private async Task<ErasureResult> RoundAsync(string shop, List<ContactPoint> person, ErasureResult result, CancellationToken cancellationToken)
     {
         result = await EventsAsync(shop, person, result, cancellationToken);
-        result = await CustomersAsync(shop, person, result, cancellationToken);
+        var known = await customers.OfContactsAsync(shop, person, cancellationToken);
+        foreach (var customer in known)
+        {
+            result = await TicketsAsync(customer, result, cancellationToken);
+        }
+
         foreach (var point in person)
         {
             result = await OrdersAsync(shop, point, result, cancellationToken);
@@ -81,7 +86,8 @@ internal sealed partial class PrivacyDesk(
             result = await ContactAsync(shop, point, result, cancellationToken);
         }
 
-        return result;
+        // The customer goes last: by it the rest is found when the work was cut off, or something is under way and it is asked for again.
+        return result.UnderWay == 0 ? await CustomersAsync(known, result, cancellationToken) : result;
     }
 
     private async Task<ErasureResult> EventsAsync(string shop, List<ContactPoint> person, ErasureResult result, CancellationToken cancellationToken)
@@ -142,15 +148,13 @@ internal sealed partial class PrivacyDesk(
         return [.. person.Concat(known.SelectMany(customer => customer.ContactPoints)).Select(point => point.Canonical()).Distinct()];
     }
 
-    // Tickets go before their customer, by whom they are found when the work was cut off between the two.
-    private async Task<ErasureResult> CustomersAsync(string shop, List<ContactPoint> person, ErasureResult result, CancellationToken cancellationToken)
+    private async Task<ErasureResult> CustomersAsync(IReadOnlyList<Customer> known, ErasureResult result, CancellationToken cancellationToken)
     {
-        foreach (var customer in await customers.OfContactsAsync(shop, person, cancellationToken))
+        foreach (var customer in known)
         {
-            result = await TicketsAsync(customer, result, cancellationToken);
             var batch = new ErasureBatch
             {
-                Shop = shop,
+                Shop = customer.Shop,
                 At = result.At,
                 Customers = [PersonalData.Erase(customer, result.At)],
             };

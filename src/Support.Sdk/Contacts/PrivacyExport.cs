@@ -30,7 +30,8 @@ internal sealed class PrivacyExport(
 
     public async Task WriteAsync(string shop, IReadOnlyList<ContactPoint> person, Stream destination, CancellationToken cancellationToken)
     {
-        await using var writer = new Utf8JsonWriter(destination, Options);
+        await using var pieces = new AsyncOnlyStream(destination);
+        await using var writer = new Utf8JsonWriter(pieces, Options);
         writer.WriteStartObject();
         writer.WriteString("shop", shop);
         writer.WriteStartArray("contactPoints");

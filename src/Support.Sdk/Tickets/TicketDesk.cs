@@ -26,10 +26,15 @@ internal sealed class TicketDesk(
         await start.EnsureAsync(cancellationToken);
         var shop = await ShopAsync(message.Shop, cancellationToken);
         var work = Work();
+        var openedBy = $"agent:{entry.Source}:{entry.EventId}";
         for (var race = 0; race < MaxRaces; race++)
         {
+            if (await OpenedAsync(work, shop.Id, openedBy, cancellationToken) is { } already)
+            {
+                return TicketResult.Done(already);
+            }
+
             var now = time.GetUtcNow();
-            var openedBy = $"agent:{entry.Source}:{entry.EventId}";
             var customer = await work.People.CustomerAsync(
                 shop,
                 message.From,
@@ -60,11 +65,6 @@ internal sealed class TicketDesk(
             if (await SaveAsync(work, draft.Finish(), cancellationToken) is { } saved)
             {
                 return TicketResult.Done(saved);
-            }
-
-            if (await OpenedAsync(work, shop.Id, openedBy, customer?.Id, cancellationToken) is { } already)
-            {
-                return TicketResult.Done(already);
             }
         }
 
@@ -314,18 +314,8 @@ internal sealed class TicketDesk(
     private static async Task<bool> IsDoneAsync(TicketWork work, TicketKey key, string requestId, CancellationToken cancellationToken) =>
         (await work.Tickets.EntriesAsync(new TicketEntryQuery { Key = key, RequestId = requestId }, cancellationToken)).Count > 0;
 
-    private static async Task<Ticket?> OpenedAsync(TicketWork work, string shop, string openedBy, string? customer, CancellationToken cancellationToken) =>
-        (
-            await work.Tickets.ListAsync(
-                new TicketQuery
-                {
-                    Shop = shop,
-                    CustomerId = customer,
-                    Max = 1000,
-                },
-                cancellationToken
-            )
-        ).FirstOrDefault(ticket => string.Equals(ticket.OpenedBy, openedBy, StringComparison.Ordinal));
+    private static async Task<Ticket?> OpenedAsync(TicketWork work, string shop, string openedBy, CancellationToken cancellationToken) =>
+        await work.Tickets.ListAsync(new TicketQuery { Shop = shop, OpenedBy = openedBy }, cancellationToken) is [var ticket] ? ticket : null;
 
     private static async Task<Ticket?> SplitBeforeAsync(TicketWork work, Ticket ticket, TicketSplit split, CancellationToken cancellationToken)
     {

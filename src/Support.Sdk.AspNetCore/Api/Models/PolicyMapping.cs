@@ -1,0 +1,90 @@
+using System.Text.Json;
+using Support.Sdk.Shops;
+using Support.Sdk.Sla;
+
+namespace Support.Sdk.AspNetCore.Api;
+
+/// <summary>Policies and calendars as the API shows them.</summary>
+internal static class PolicyMapping
+{
+    public const string DefaultCalendar = "default";
+    private const string DefaultDay = "09:00-17:00";
+
+    private static readonly DayOfWeek[] Week =
+    [
+        DayOfWeek.Monday,
+        DayOfWeek.Tuesday,
+        DayOfWeek.Wednesday,
+        DayOfWeek.Thursday,
+        DayOfWeek.Friday,
+        DayOfWeek.Saturday,
+        DayOfWeek.Sunday,
+    ];
+
+    public static PolicyModel Of(SlaPolicy policy) =>
+        new()
+        {
+            Name = policy.Name,
+            When = new ConditionModel
+            {
+                Channels = policy.When.Channels,
+                Priorities = policy.When.Priorities,
+                Kinds = policy.When.Kinds,
+                Tags = policy.When.Tags,
+                Segments = policy.When.Segments,
+                Teams = policy.When.Teams,
+                MinOrder = OrderMapping.Of(policy.When.MinOrder),
+            },
+            Targets =
+            [
+                .. policy.Targets.Select(target => new TargetModel
+                {
+                    Metric = target.Metric,
+                    Within = target.Within,
+                    Counts = target.Counts,
+                    Priority = target.Priority,
+                }),
+            ],
+            Calendar = policy.Calendar,
+            PausedIn = policy.PausedIn,
+            // Where the shop's own people are reached is no part of a promise.
+            Warnings =
+            [
+                .. policy.Warnings.Select(warning => new WarningModel
+                {
+                    Metric = warning.Metric,
+                    Before = warning.Before,
+                    To = warning.To,
+                }),
+            ],
+            OnChange = policy.OnChange,
+        };
+
+    public static CalendarList CalendarsOf(Shop shop) =>
+        new()
+        {
+            Items =
+            [
+                Of(DefaultCalendar, shop.Hours ?? new BusinessHours(), shop),
+                .. shop.Tickets.Calendars.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => Of(pair.Key, pair.Value, shop)),
+            ],
+        };
+
+    private static CalendarModel Of(string name, BusinessHours hours, Shop shop) =>
+        new()
+        {
+            Name = name,
+            TimeZone = hours.TimeZone ?? shop.TimeZone,
+            Week = Week.Select(day => (Day: day, Hours: HoursOf(hours, day)))
+                .Where(pair => pair.Hours is not null)
+                .ToDictionary(pair => JsonNamingPolicy.CamelCase.ConvertName(pair.Day.ToString()), pair => pair.Hours!, StringComparer.Ordinal),
+            Holidays = hours.Holidays,
+            SpecialDays = hours.SpecialDays,
+            ExactFit = hours.ExactFit,
+        };
+
+    private static string? HoursOf(BusinessHours hours, DayOfWeek day) =>
+        hours.Week is { } week ? week.GetValueOrDefault(day)
+        : day is DayOfWeek.Saturday or DayOfWeek.Sunday ? null
+        : DefaultDay;
+}
