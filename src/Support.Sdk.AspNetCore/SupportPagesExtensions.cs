@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Support.Sdk.AspNetCore.ContactForms;
 using Support.Sdk.AspNetCore.Pages;
 using Support.Sdk.AspNetCore.Pages.Orders;
+using Support.Sdk.AspNetCore.Pages.Tickets;
 using Support.Sdk.AspNetCore.Preferences;
 using Support.Sdk.Links;
 
@@ -42,7 +44,10 @@ public static class SupportPagesExtensions
         }
 
         var group = endpoints.MapGroup(pattern);
+        var contact = ContactSetup.Of(endpoints.ServiceProvider);
         OrderPageEndpoints.Map(group);
+        ContactEndpoints.Map(group, contact);
+        TicketPageEndpoints.Map(group, contact);
         PreferenceEndpoints.Map(group);
         LogoEndpoint.Map(group);
         group.AllowAnonymous();

@@ -112,6 +112,9 @@ public sealed record TicketQuery
     /// <summary>Only this kind.</summary>
     public TicketKind? Kind { get; init; }
 
+    /// <summary>Only the ticket that this made: <see cref="Ticket.OpenedBy"/>.</summary>
+    public string? OpenedBy { get; init; }
+
     /// <summary>How the list is ordered.</summary>
     public TicketOrder Order { get; init; }
 
