@@ -38,11 +38,9 @@ internal sealed class SupportTable
     /// <summary>Numbers that begin with 0.</summary>
     public SupportTable Zeros(params string[] names) => Each(names, name => Column<long>(name).HasDefaultValue(0L));
 
-    public SupportTable Bytes(string name)
-    {
-        _entity.Property<byte[]>(name).HasColumnName(name).HasColumnType(_isPostgres ? "bytea" : "BLOB").IsRequired();
-        return this;
-    }
+    public SupportTable Bytes(string name) => Bytes(name, isRequired: true);
+
+    public SupportTable MaybeBytes(string name) => Bytes(name, isRequired: false);
 
     public SupportTable Key(params string[] columns)
     {
@@ -58,6 +56,13 @@ internal sealed class SupportTable
     public SupportTable Unique(params string[] columns)
     {
         _entity.HasIndex(columns).IsUnique();
+        return this;
+    }
+
+    /// <summary>Unique among some of the rows.</summary>
+    public SupportTable UniqueWhere(string name, string filter, params string[] columns)
+    {
+        _entity.HasIndex(columns, name).IsUnique().HasFilter(filter);
         return this;
     }
 
@@ -82,6 +87,12 @@ internal sealed class SupportTable
     }
 
     public void Rows(params Dictionary<string, object>[] rows) => _entity.HasData(rows);
+
+    private SupportTable Bytes(string name, bool isRequired)
+    {
+        _entity.Property<byte[]>(name).HasColumnName(name).HasColumnType(_isPostgres ? "bytea" : "BLOB").IsRequired(isRequired);
+        return this;
+    }
 
     private SupportTable Each(string[] names, Action<string> add)
     {

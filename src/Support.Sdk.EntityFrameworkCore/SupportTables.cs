@@ -10,12 +10,18 @@ internal sealed class SupportTables(ModelBuilder model, bool isPostgres)
 {
     private const string Open = "state IN ('Pending', 'Retry', 'InDoubt', 'Held')";
 
+    private const string OpenTicket = "status IN ('New', 'Open', 'Pending', 'OnHold')";
+
     public void Add()
     {
         Intake();
         Orders();
         Messages();
         People();
+        Tickets();
+        TicketHistory();
+        Customers();
+        Contents();
         Shops();
     }
 
@@ -127,8 +133,88 @@ internal sealed class SupportTables(ModelBuilder model, bool isPostgres)
             .Texts("shop")
             .Numbers("erased_at")
             .Texts("erased_by")
-            .Numbers("orders", "deliveries", "events", "contacts", "under_way")
+            .Numbers("orders", "deliveries", "events", "contacts", "tickets", "customers", "under_way")
             .Index("support_erasures_shop", filter: null, "shop", "id");
+    }
+
+    private void Tickets()
+    {
+        Table("support_tickets")
+            .Counted("id")
+            .Texts("shop")
+            .Numbers("number", "version")
+            .Texts("opened_by", "status", "priority", "channel", "kind")
+            .MaybeTexts("team", "assignee", "customer_id")
+            .MaybeNumbers("check_at", "due_at", "closed_at")
+            .Zeros("lease_until", "labels", "labels_version")
+            .Texts("body")
+            .Unique("shop", "number")
+            .Unique("shop", "opened_by")
+            .Index("support_tickets_check", "check_at IS NOT NULL", "shop", "check_at")
+            .Index("support_tickets_status", filter: null, "shop", "status", "number")
+            .Index("support_tickets_assignee", "assignee IS NOT NULL", "shop", "assignee", "number")
+            .Index("support_tickets_team", "team IS NOT NULL", "shop", "team", "number")
+            .Index("support_tickets_customer", "customer_id IS NOT NULL", "shop", "customer_id", "number")
+            .Index("support_tickets_open", OpenTicket, "shop", "number")
+            .Index("support_tickets_open_assignee", OpenTicket, "shop", "assignee", "number")
+            .Index("support_tickets_open_team", OpenTicket, "shop", "team", "number")
+            .Index("support_tickets_due", "due_at IS NOT NULL", "shop", "due_at", "number")
+            .Index("support_tickets_due_assignee", "due_at IS NOT NULL", "shop", "assignee", "due_at", "number")
+            .Index("support_tickets_due_team", "due_at IS NOT NULL", "shop", "team", "due_at", "number")
+            .Index("support_tickets_closed", "closed_at IS NOT NULL", "closed_at")
+            .Changing(fillfactor: 70);
+        Table("support_ticket_orders")
+            .Texts("shop", "order_id")
+            .Numbers("number")
+            .Key("shop", "order_id", "number")
+            .Index("support_ticket_orders_ticket", filter: null, "shop", "number");
+        Table("support_ticket_tags")
+            .Texts("shop", "tag")
+            .Numbers("number")
+            .Key("shop", "tag", "number")
+            .Index("support_ticket_tags_ticket", filter: null, "shop", "number");
+        Table("support_ticket_numbers").Texts("shop").Numbers("taken").Key("shop");
+    }
+
+    private void TicketHistory() =>
+        Table("support_ticket_entries")
+            .Texts("shop")
+            .Numbers("ticket", "number")
+            .Texts("kind")
+            .Numbers("happened_at")
+            .Texts("made_by")
+            .MaybeTexts("channel", "delivery_id")
+            .MaybeNumbers("copied_from")
+            .MaybeTexts("request_id")
+            .Texts("body")
+            .Key("shop", "ticket", "number")
+            .UniqueWhere("support_ticket_entries_request", "request_id IS NOT NULL", "shop", "ticket", "request_id");
+
+    private void Customers()
+    {
+        Table("support_customers").Counted("id").Texts("shop", "customer_id").Numbers("version", "listed").Texts("body").Unique("shop", "customer_id");
+        Table("support_customer_contacts")
+            .Texts("shop", "channel", "contact", "customer_id")
+            .Key("shop", "channel", "contact")
+            .Index("support_customer_contacts_customer", filter: null, "shop", "customer_id");
+    }
+
+    private void Contents()
+    {
+        Table("support_contents")
+            .Counted("id")
+            .Texts("shop", "content_id", "name", "content_type")
+            .Numbers("length", "saved_at")
+            .Texts("state")
+            .MaybeBytes("bytes")
+            .Unique("shop", "content_id")
+            .Index("support_contents_unused", "state IN ('New', 'Dropped')", "saved_at");
+        Table("support_ticket_contents")
+            .Texts("shop")
+            .Numbers("ticket", "entry")
+            .Texts("content_id")
+            .Key("shop", "ticket", "entry", "content_id")
+            .Index("support_ticket_contents_content", filter: null, "shop", "content_id");
     }
 
     private void Shops()

@@ -1,4 +1,3 @@
-using Support.Sdk.Deliveries;
 using Support.Sdk.Orders;
 
 namespace Support.Sdk.Relational;
@@ -30,22 +29,6 @@ internal sealed class OrderSave(SqlDialect dialect)
         .Text("delivery_id", decision => decision.DeliveryId)
         .Text("decided_by", decision => decision.By);
 
-    private static readonly RowShape<MessageDelivery> Deliveries = new RowShape<MessageDelivery>()
-        .Text("id", delivery => delivery.Message.Id)
-        .Text("shop", delivery => delivery.Message.Shop)
-        .Text("order_id", delivery => delivery.Message.Order?.Id)
-        .Text("occasion", delivery => delivery.Message.Occasion)
-        .Text("channel", delivery => delivery.Message.To.Channel)
-        .Text("recipient", delivery => OutboxStore.Recipient(delivery.Message.To))
-        .Number("decided_at", delivery => Micros.Down(delivery.Message.DecidedAt))
-        .Text("message", delivery => SupportJson.Write(delivery.Message))
-        .Text("state", delivery => delivery.State.ToString())
-        .Number("due_at", delivery => Micros.Up(delivery.DueAt))
-        .Number("send_before", delivery => Micros.Up(delivery.SendBefore))
-        .Number("attempts", delivery => delivery.Attempts)
-        .Number("changed_at", delivery => Micros.Down(delivery.ChangedAt))
-        .Text("reason", delivery => delivery.Reason);
-
     private static readonly RowShape<(Superseded One, DateTimeOffset At)> Overtaken = new RowShape<(Superseded One, DateTimeOffset At)>()
         .Text("r_id", row => row.One.DeliveryId)
         .Text("r_reason", row => row.One.Reason)
@@ -63,6 +46,7 @@ internal sealed class OrderSave(SqlDialect dialect)
         .Number("notices", day => day.Sum(change => change.Figures.DelayNotices));
 
     private readonly OrderContacts _contacts = new(dialect);
+    private readonly SaveEffects _effects = new(dialect);
 
     private readonly string _update = dialect.Update(
         new SqlUpdate("support_orders", "id")
@@ -94,30 +78,10 @@ internal sealed class OrderSave(SqlDialect dialect)
         }
     );
 
-    private readonly string _inbox = $"""
-        UPDATE support_inbox SET state = 'Done', body = '', lease_until = 0, reason = NULL
-        WHERE id IN (SELECT value FROM {dialect.Rows(RowShape.Numbers)} AS v) AND state = 'Pending'
-        """;
-
     private readonly string _decisions = dialect.Insert(
         new SqlInsert("support_decisions", "shop, order_id, decided_at, verdict, occasion, reason, until, delivery_id, decided_by")
         {
             From = $"{dialect.Rows(Decisions)} AS r",
-        }
-    );
-
-    private readonly IReadOnlyList<string> _deliveries = dialect.InsertBoth(
-        new SqlInsert("support_deliveries", "id, shop, order_id, occasion, channel, recipient, decided_at, message")
-        {
-            From = $"{dialect.Rows(Deliveries)} AS r",
-            Key = "id",
-        },
-        "seq, id",
-        deliveries => new SqlInsert("support_outbox", "seq, id, shop, order_id, channel, state, decided_at, due_at, send_before, attempts, changed_at, reason")
-        {
-            Values = "d.seq, r.id, r.shop, r.order_id, r.channel, r.state, r.decided_at, r.due_at, r.send_before, r.attempts, r.changed_at, r.reason",
-            From = $"{dialect.Rows(Deliveries)} AS r JOIN {deliveries} d ON d.id = r.id",
-            Key = "seq",
         }
     );
 
@@ -201,24 +165,9 @@ internal sealed class OrderSave(SqlDialect dialect)
 
     private async Task EffectsAsync(SqlSession session, List<OrderChange> applied, CancellationToken cancellationToken)
     {
-        var inbox = applied.SelectMany(change => change.InboxIds).ToList();
-        if (inbox.Count > 0)
-        {
-            await session.LaterAsync(_inbox, cancellationToken, RowShape.Numbers.Of(inbox));
-        }
-
+        await _effects.InboxAsync(session, [.. applied.SelectMany(change => change.InboxIds)], cancellationToken);
         await RecordAsync(session, [.. applied.SelectMany(change => change.Decisions)], cancellationToken);
-
-        var deliveries = applied.SelectMany(change => change.Deliveries).ToList();
-        if (deliveries.Count > 0)
-        {
-            var rows = Deliveries.Of(deliveries);
-            foreach (var insert in _deliveries)
-            {
-                await session.LaterAsync(insert, cancellationToken, rows);
-            }
-        }
-
+        await _effects.DeliveriesAsync(session, [.. applied.SelectMany(change => change.Deliveries)], cancellationToken);
         var superseded = applied
             .SelectMany(change => change.Superseded, (change, one) => (one, At: change.Decisions.Count > 0 ? change.Decisions[0].At : DateTimeOffset.UnixEpoch))
             .ToList();

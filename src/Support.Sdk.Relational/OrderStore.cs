@@ -7,10 +7,13 @@ namespace Support.Sdk.Relational;
 
 internal sealed class OrderStore(Database database) : IOrderStore
 {
+    private const string Claimed = "shop, order_id, version, body, check_at, refresh_at";
+
     private const string Decisions =
         "SELECT shop, order_id, decided_at, verdict, occasion, reason, until, delivery_id, decided_by FROM support_decisions WHERE shop = @shop AND order_id = @order ORDER BY decided_at, id";
 
-    private readonly OrderClaims _claims = new(database.Dialect);
+    private readonly DueClaims _checks = new(database.Dialect, "support_orders", "check_at", Claimed);
+    private readonly DueClaims _refreshes = new(database.Dialect, "support_orders", "refresh_at", Claimed, isLeased: false);
     private readonly OrderSave _save = new(database.Dialect);
 
     private readonly string _ofContact = $"""
@@ -54,7 +57,8 @@ internal sealed class OrderStore(Database database) : IOrderStore
 
     public async Task<IReadOnlyList<WatchedOrder>> ClaimAsync(OrderClaim claim, CancellationToken cancellationToken = default)
     {
-        if (!await database.ReadAsync(session => _claims.AnyAsync(session, claim, cancellationToken), cancellationToken))
+        var claims = claim.Clock == OrderClock.Check ? _checks : _refreshes;
+        if (!await database.ReadAsync(session => claims.AnyAsync(session, claim.Now, cancellationToken), cancellationToken))
         {
             return [];
         }
@@ -62,7 +66,7 @@ internal sealed class OrderStore(Database database) : IOrderStore
         return await database.WriteAsync(
             async session =>
             {
-                var rows = await _claims.ClaimAsync(session, claim, Read, cancellationToken);
+                var rows = await claims.ClaimAsync(session, new DueClaim(claim.Now, claim.Max, claim.Lease), Read, cancellationToken);
                 await PutAsideAsync(session, [.. rows.Where(row => row.Order is null).Select(row => row.Key)], claim.Now, cancellationToken);
                 return await OverlayAsync(session, rows, cancellationToken);
             },

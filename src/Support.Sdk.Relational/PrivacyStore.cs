@@ -7,8 +7,8 @@ namespace Support.Sdk.Relational;
 internal sealed class PrivacyStore(Database database) : IPrivacyStore
 {
     private const string Record = """
-        INSERT INTO support_erasures (shop, erased_at, erased_by, orders, deliveries, events, contacts, under_way)
-        VALUES (@shop, @at, @by, @orders, @deliveries, @events, @contacts, @under_way)
+        INSERT INTO support_erasures (shop, erased_at, erased_by, orders, deliveries, events, contacts, tickets, customers, under_way)
+        VALUES (@shop, @at, @by, @orders, @deliveries, @events, @contacts, @tickets, @customers, @under_way)
         """;
 
     private static readonly RowShape<OutboundMessage> Messages = new RowShape<OutboundMessage>()
@@ -27,7 +27,7 @@ internal sealed class PrivacyStore(Database database) : IPrivacyStore
         """;
 
     private readonly string _erasures = $"""
-        SELECT erased_at, erased_by, orders, deliveries, events, contacts, under_way
+        SELECT erased_at, erased_by, orders, deliveries, events, contacts, tickets, customers, under_way
         FROM support_erasures WHERE shop = @shop ORDER BY id DESC {database.Dialect.Limit("@max")}
         """;
 
@@ -105,7 +105,9 @@ internal sealed class PrivacyStore(Database database) : IPrivacyStore
                         Deliveries = reader.GetInt32(3),
                         Events = reader.GetInt32(4),
                         Contacts = reader.GetInt32(5),
-                        UnderWay = reader.GetInt32(6),
+                        Tickets = reader.GetInt32(6),
+                        Customers = reader.GetInt32(7),
+                        UnderWay = reader.GetInt32(8),
                     },
                     cancellationToken,
                     ("@shop", shop),
@@ -170,6 +172,8 @@ internal sealed class PrivacyStore(Database database) : IPrivacyStore
             ("@deliveries", result.Deliveries),
             ("@events", result.Events),
             ("@contacts", result.Contacts),
+            ("@tickets", result.Tickets),
+            ("@customers", result.Customers),
             ("@under_way", result.UnderWay)
         );
 }

@@ -1,10 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Support.Sdk.Contacts;
+using Support.Sdk.Customers;
 using Support.Sdk.Deliveries;
 using Support.Sdk.Intake;
 using Support.Sdk.Orders;
 using Support.Sdk.Shops;
+using Support.Sdk.Tickets;
 
 namespace Support.Sdk.Relational;
 
@@ -21,5 +23,10 @@ internal static class RelationalStores
         services.TryAddSingleton<IShopStore, ShopStore>();
         services.TryAddSingleton<IContactStore, ContactStore>();
         services.TryAddSingleton<IPrivacyStore, PrivacyStore>();
+        services.TryAddSingleton<ITicketStore, TicketStore>();
+        services.TryAddSingleton<ICustomerStore, CustomerStore>();
+        // The engine binds them from Support:Content before.
+        services.TryAddSingleton<ContentOptions>();
+        services.TryAddSingleton<IContentStore, ContentStore>();
     }
 }

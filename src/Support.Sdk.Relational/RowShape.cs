@@ -56,4 +56,8 @@ internal static class RowShape
     /// <summary>Orders, as the columns <c>r_shop</c> and <c>r_order</c>.</summary>
     public static RowShape<Orders.OrderKey> Keys { get; } =
         new RowShape<Orders.OrderKey>("@keys").Text("r_shop", key => key.Shop).Text("r_order", key => key.Id);
+
+    /// <summary>Tickets, as the columns <c>r_shop</c> and <c>r_number</c>.</summary>
+    public static RowShape<Tickets.TicketKey> TicketKeys { get; } =
+        new RowShape<Tickets.TicketKey>("@tickets").Text("r_shop", key => key.Shop).Number("r_number", key => key.Number);
 }

@@ -8,11 +8,15 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, Db
     private readonly Dictionary<string, DbCommand> _commands = new(StringComparer.Ordinal);
     private readonly List<(string Sql, (string Name, object? Value)[] Parameters)> _waiting = [];
     private DbTransaction? _transaction;
+    private bool _isUndone;
 
     /// <summary>Sees every statement with its values, and where transactions begin and end. The benchmarks execute them again bare.</summary>
     internal static Action<SqlSession, string, (string Name, object? Value)[]>? Traced { get; set; }
 
     public SqlDialect Dialect => dialect;
+
+    /// <summary>Lets the transaction end without leaving anything of what its work has done.</summary>
+    public void Undo() => _isUndone = true;
 
     public Task<T> TransactAsync<T>(Func<SqlSession, Task<T>> work, CancellationToken cancellationToken) =>
         dialect.Batches ? InBatchesAsync(work, cancellationToken) : InTransactionAsync(work, cancellationToken);
@@ -20,9 +24,10 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, Db
     // The ends of the transaction travel with its statements. After a fault the connection rolls back when it is closed.
     private async Task<T> InBatchesAsync<T>(Func<SqlSession, Task<T>> work, CancellationToken cancellationToken)
     {
+        _isUndone = false;
         _waiting.Add(("BEGIN", []));
         var result = await work(this);
-        _waiting.Add(("COMMIT", []));
+        _waiting.Add((_isUndone ? "ROLLBACK" : "COMMIT", []));
         await FlushAsync(cancellationToken);
         return result;
     }
@@ -31,12 +36,13 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, Db
     {
         await using var transaction = await connection.BeginTransactionAsync(dialect.Isolation, cancellationToken);
         _transaction = transaction;
+        _isUndone = false;
         Traced?.Invoke(this, "BEGIN", []);
         try
         {
             var result = await work(this);
-            await transaction.CommitAsync(cancellationToken);
-            Traced?.Invoke(this, "COMMIT", []);
+            await (_isUndone ? transaction.RollbackAsync(cancellationToken) : transaction.CommitAsync(cancellationToken));
+            Traced?.Invoke(this, _isUndone ? "ROLLBACK" : "COMMIT", []);
             return result;
         }
         finally

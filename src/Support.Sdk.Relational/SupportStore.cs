@@ -7,6 +7,7 @@ internal sealed class SupportStore(Database database) : ISupportStore
     private readonly string _nextDue = $"""
         {database.Dialect.With} {database.Dialect.Distinct("shops", "support_orders", "shop", "check_at IS NOT NULL")},
         {database.Dialect.Distinct("refreshed", "support_orders", "shop", "refresh_at IS NOT NULL")},
+        {database.Dialect.Distinct("asked", "support_tickets", "shop", "check_at IS NOT NULL")},
         {database.Dialect.Distinct("channels", "support_outbox", "channel", "state IN ('Pending', 'Retry')")}
         SELECT MIN(due) FROM (
             SELECT (
@@ -24,6 +25,12 @@ internal sealed class SupportStore(Database database) : ISupportStore
             SELECT (SELECT refresh_at FROM support_orders o WHERE o.shop = refreshed.name AND refresh_at IS NOT NULL ORDER BY refresh_at {database.Dialect.Limit(
             "1"
         )}) FROM refreshed
+            UNION ALL
+            SELECT (
+                SELECT check_at FROM support_tickets t
+                WHERE t.shop = asked.name AND check_at IS NOT NULL AND lease_until <= {database.Dialect.Now}
+                ORDER BY check_at {database.Dialect.Limit("1")}
+            ) FROM asked
             UNION ALL
             SELECT (
                 SELECT due_at FROM support_outbox d

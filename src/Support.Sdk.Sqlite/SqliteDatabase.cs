@@ -103,6 +103,7 @@ internal sealed class SqliteDatabase(string path) : Database(new SqliteDialect()
     {
         await session.ExecuteAsync("UPDATE support_inbox SET lease_until = 0 WHERE state = 'Pending' AND lease_until > 0", cancellationToken);
         await session.ExecuteAsync("UPDATE support_orders SET lease_until = 0 WHERE lease_until > 0", cancellationToken);
+        await session.ExecuteAsync("UPDATE support_tickets SET lease_until = 0 WHERE lease_until > 0", cancellationToken);
         // As if the lease had run out: what became of the attempt is not known.
         await session.ExecuteAsync("UPDATE support_outbox SET lease_until = 1 WHERE state IN ('Pending', 'Retry') AND lease_until > 0", cancellationToken);
     }

@@ -1,9 +1,11 @@
 using Support.Sdk.Contacts;
+using Support.Sdk.Customers;
 using Support.Sdk.Deliveries;
 using Support.Sdk.Intake;
 using Support.Sdk.Orders;
 using Support.Sdk.Shops;
 using Support.Sdk.Testing.Stores;
+using Support.Sdk.Tickets;
 
 namespace Support.Sdk.Testing;
 
@@ -24,6 +26,12 @@ public static class StoreConformance
         .. OutboxRules.All,
         .. DeliveryRules.All,
         .. ContactRules.All,
+        .. TicketStoreRules.All,
+        .. TicketEntryRules.All,
+        .. TicketListRules.All,
+        .. TicketClaimRules.All,
+        .. CustomerRules.All,
+        .. ContentRules.All,
         .. PrivacyRules.All,
         .. RetentionRules.All,
         .. SupportRules.All,
@@ -52,7 +60,7 @@ public sealed class StoreConformanceRule
     public override string ToString() => Name;
 }
 
-/// <summary>The seven faces of one database.</summary>
+/// <summary>The faces of one database.</summary>
 public sealed record StoreUnderTest
 {
     /// <summary>The database as a whole.</summary>
@@ -75,4 +83,16 @@ public sealed record StoreUnderTest
 
     /// <summary>What goes when it shall.</summary>
     public required IPrivacyStore Privacy { get; init; }
+
+    /// <summary>The tickets.</summary>
+    public required ITicketStore Tickets { get; init; }
+
+    /// <summary>The customers.</summary>
+    public required ICustomerStore Customers { get; init; }
+
+    /// <summary>The files.</summary>
+    public required IContentStore Contents { get; init; }
+
+    /// <summary>How many bytes one file may have, as <see cref="Contents"/> was told (<see cref="ContentOptions.MaxBytes"/>). Default: 10 MB.</summary>
+    public long MaxContentBytes { get; init; } = new ContentOptions().MaxBytes;
 }

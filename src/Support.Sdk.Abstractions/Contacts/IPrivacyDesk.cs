@@ -70,6 +70,12 @@ public sealed record ErasureResult
     /// <summary>How many contacts were reduced to their hash.</summary>
     public int Contacts { get; init; }
 
+    /// <summary>How many tickets became empty shells.</summary>
+    public int Tickets { get; init; }
+
+    /// <summary>How many customers became empty shells.</summary>
+    public int Customers { get; init; }
+
     /// <summary>How many messages and events are being worked on at this very moment and could not be erased; 0 when the erasure is complete.</summary>
     public int UnderWay { get; init; }
 

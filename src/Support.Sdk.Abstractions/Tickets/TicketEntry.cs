@@ -74,7 +74,7 @@ public enum TicketEntryKind
 /// <param name="Field">The name of the field, in camel case: <c>status</c>, <c>assignee</c>, <c>fields.size</c>.</param>
 /// <param name="From">The value before, or null for none.</param>
 /// <param name="To">The value since, or null for none.</param>
-public sealed record TicketChangedField(string Field, string? From, string? To);
+public sealed record TicketChangedField(string Field, string? From = null, string? To = null);
 
 /// <summary>A file in the content store.</summary>
 public sealed record ContentReference

@@ -26,6 +26,7 @@ internal static class DeskEndpoints
         group.MapGet("/orders", OrderAsync);
         group.MapGet("/messages/{id}", MessageAsync);
         group.MapPost("/messages/{id}", ActAsync);
+        TicketEndpoints.Map(group);
         group.ExcludeFromDescription();
     }
 
@@ -109,16 +110,16 @@ internal static class DeskEndpoints
             : Answer(context, DeskPages.NoMessage(root), StatusCodes.Status404NotFound);
     }
 
-    private static string Operator(ClaimsPrincipal user) => user.Identity?.Name is { Length: > 0 } name ? name : user.FindFirstValue("sub") ?? "an operator";
+    internal static string Operator(ClaimsPrincipal user) => user.Identity?.Name is { Length: > 0 } name ? name : user.FindFirstValue("sub") ?? "an operator";
 
     // Behind a proxy the application may live below a path of its own.
-    private static string Root(HttpContext context, string below)
+    internal static string Root(HttpContext context, string below)
     {
         var path = (context.Request.PathBase + context.Request.Path).ToUriComponent().TrimEnd('/');
         return path[..^Math.Min(path.Length, new PathString(below).ToUriComponent().Length)];
     }
 
-    private static IResult Answer(HttpContext context, Html page, int status)
+    internal static IResult Answer(HttpContext context, Html page, int status)
     {
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = ContentSecurityPolicy;

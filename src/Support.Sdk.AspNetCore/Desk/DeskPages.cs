@@ -11,7 +11,9 @@ internal static class DeskPages
     public static Html Start(string root, IReadOnlyList<MessageDelivery> waiting, int max) =>
         Frame(
             "Support desk",
-            Html.Of($"""<h1>Support desk</h1><p class="quiet">Why was this sent, or not?</p>{Search(root, default)}"""),
+            Html.Of(
+                $"""<h1>Support desk</h1><p><a href="{root}/tickets">Tickets</a></p><p class="quiet">Why was this sent, or not?</p>{Search(root, default)}"""
+            ),
             waiting.Count == 0
                 ? Html.Of($"""<h2>Nothing waits for a person</h2><p class="quiet">Messages that are held, in doubt or failed appear here.</p>""")
                 : Html.Of(

@@ -57,6 +57,14 @@ internal static class Style
             .search { display: flex; flex-wrap: wrap; gap: .75rem 1rem; align-items: center; margin: 1rem 0 1.25rem; padding: .875rem; }
             .search label { display: flex; gap: .5rem; align-items: center; font-size: .875rem; }
             input { font: inherit; padding: .375rem .5rem; max-width: 100%; color: inherit; background: var(--page); border: 1px solid var(--quiet); border-radius: .375rem; }
+            select, textarea { font: inherit; padding: .375rem .5rem; max-width: 100%; color: inherit; background: var(--page); border: 1px solid var(--quiet); border-radius: .375rem; }
+            textarea { display: block; width: 100%; margin-top: .25rem; resize: vertical; }
+            .act { padding: .875rem; } .act .search { margin: .75rem 0 0; padding: 0; }
+            .entry { margin: .5rem 0; padding: .625rem .875rem; } .entry pre { padding: .375rem 0 0; font-family: inherit; font-size: 1rem; }
+            .theirs { border-left: 4px solid var(--accent); } .ours { border-left: 4px solid var(--good); } .note { border-left: 4px solid var(--wait); }
+            .event { background: none; } .event pre { font-size: .875rem; color: var(--quiet); }
+            details { margin: .75rem 0; } summary { cursor: pointer; color: var(--accent); font-weight: 600; } details > form { margin-top: .5rem; }
+            select:focus-visible, textarea:focus-visible, summary:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
             button { font: inherit; font-weight: 600; padding: .4375rem 1rem; border: 0; border-radius: .375rem; background: var(--accent); color: var(--paper); cursor: pointer; }
             input:focus-visible, button:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
             main > h2 { margin-top: 1.5rem; }

@@ -24,6 +24,9 @@ internal abstract class JsonDialect : SqlDialect
         return $"SELECT {string.Join(", ", named)} FROM {insert.From}";
     }
 
+    /// <summary>What is unique in the table.</summary>
+    protected static IEnumerable<string> Keys(SqlInsert insert) => ((string?[])[insert.Key, insert.OtherKey]).OfType<string>();
+
     /// <summary>Holds where a row <c>t</c> of the table has the key of a new row <c>n</c>.</summary>
     protected static string Same(string key) => string.Join(" AND ", Split(key).Select(column => $"t.{column} = n.{column}"));
 

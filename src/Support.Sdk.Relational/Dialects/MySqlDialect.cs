@@ -79,7 +79,7 @@ internal sealed class MySqlDialect(string collation = "utf8mb4_0900_bin") : Json
             SET @support_lock = ({OneAtATime});
             SET @support_new = (
                 SELECT JSON_ARRAYAGG(JSON_ARRAY({key})) FROM ({Source(insert)}) AS n
-                WHERE NOT EXISTS (SELECT 1 FROM {insert.Table} t WHERE {Same(key)})
+                WHERE {string.Join(" AND ", Keys(insert).Select(unique => $"NOT EXISTS (SELECT 1 FROM {insert.Table} t WHERE {Same(unique)})"))}
             );
             {rows};
             SELECT {returning} FROM {insert.Table} WHERE ({key}) IN (SELECT {key} FROM JSON_TABLE(COALESCE(@support_new, '[]'), '$[*]' COLUMNS ({columns})) AS n)

@@ -20,7 +20,8 @@ internal sealed class PostgresDialect : SqlDialect
     public override string IsUnseen => "SELECT 1 FROM pg_class WHERE oid = to_regclass('support_outbox') AND reltuples <= 0";
 
     public override string Analyze =>
-        "ANALYZE (SKIP_LOCKED) support_inbox, support_orders, support_order_contacts, support_decisions, support_deliveries, support_outbox, support_contacts";
+        "ANALYZE (SKIP_LOCKED) support_inbox, support_orders, support_order_contacts, support_decisions, support_deliveries, support_outbox, support_contacts, "
+        + "support_tickets, support_ticket_orders, support_ticket_tags, support_ticket_entries, support_customers, support_customer_contacts, support_contents, support_ticket_contents";
 
     // Connections that are open together have numbers that lie together.
     public override string Slot => "pg_backend_pid() % 16";

@@ -94,6 +94,7 @@ internal abstract class SqlDialect
         var conflict = insert switch
         {
             { Key: null } => "",
+            { OtherKey: not null } => "\nON CONFLICT DO NOTHING",
             { Adds.Count: 0 } => $"\nON CONFLICT ({insert.Key}) DO NOTHING",
             _ =>
                 $"\nON CONFLICT ({insert.Key}) DO UPDATE SET {string.Join(", ", insert.Adds.Select(column => $"{column} = {insert.Table}.{column} + excluded.{column}"))}",

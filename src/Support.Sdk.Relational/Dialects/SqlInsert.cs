@@ -14,6 +14,9 @@ internal sealed record SqlInsert(string Table, string Columns)
     /// <summary>The columns that are unique together: a row that is there already is left alone. Null where none can be.</summary>
     public string? Key { get; init; }
 
+    /// <summary>Further columns, beside the <see cref="Key"/>, that are unique together: a row that has them already is left alone too. No two new rows share them.</summary>
+    public string? OtherKey { get; init; }
+
     /// <summary>Figures that are added to those of a row that is there already, instead of leaving it alone.</summary>
     public IReadOnlyList<string> Adds { get; init; } = [];
 

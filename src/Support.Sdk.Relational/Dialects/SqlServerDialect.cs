@@ -71,7 +71,10 @@ internal sealed class SqlServerDialect : JsonDialect
                 SELECT {insert.Columns} FROM (
                     SELECT *, ROW_NUMBER() OVER (PARTITION BY {insert.Key} ORDER BY (SELECT 1)) AS nth FROM ({Source(insert)}) AS s
                 ) AS n
-                WHERE nth = 1 AND NOT EXISTS (SELECT 1 FROM {insert.Table} AS t WITH (UPDLOCK, HOLDLOCK) WHERE {Same(insert.Key)})
+                WHERE nth = 1 AND {string.Join(
+                    " AND ",
+                    Keys(insert).Select(key => $"NOT EXISTS (SELECT 1 FROM {insert.Table} AS t WITH (UPDLOCK, HOLDLOCK) WHERE {Same(key)})")
+                )}
                 """,
         };
 

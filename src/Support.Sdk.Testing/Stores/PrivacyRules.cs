@@ -132,6 +132,8 @@ internal static class PrivacyRules
             Events = 3,
             Contacts = 4,
             UnderWay = 5,
+            Tickets = 6,
+            Customers = 7,
         };
         var second = first with { At = Noon + Hour, UnderWay = 0 };
         await store.Privacy.EraseAsync(Batch with { Result = first }, cancellationToken);

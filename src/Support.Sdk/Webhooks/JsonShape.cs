@@ -60,7 +60,7 @@ internal sealed class JsonShape
             JsonTokenType.StartObject => Has("object"),
             JsonTokenType.StartArray => Has("array"),
             JsonTokenType.String => Has("string"),
-            JsonTokenType.Number => Has("integer") && reader.TryGetInt32(out _),
+            JsonTokenType.Number => (Has("integer") && reader.TryGetInt32(out _)) || (Has("number") && reader.TryGetDecimal(out _)),
             JsonTokenType.True or JsonTokenType.False => Has("boolean"),
             _ => Has("null"),
         };
@@ -151,7 +151,7 @@ internal sealed class JsonShape
     }
 
     private JsonFault? CheckNumber(ref Utf8JsonReader reader) =>
-        reader.TryGetInt64(out var number) && (number < Minimum || number > Maximum) ? new JsonFault($"must lie between {Minimum} and {Maximum}") : null;
+        reader.TryGetDecimal(out var number) && (number < Minimum || number > Maximum) ? new JsonFault($"must lie between {Minimum} and {Maximum}") : null;
 
     private JsonFault NotOneOf() => new($"must be {(Values.Count == 1 ? "" : "one of ")}{string.Join(", ", Values)}");
 
@@ -160,6 +160,7 @@ internal sealed class JsonShape
         {
             "string" => "a text",
             "integer" => "a whole number",
+            "number" => "a number",
             "boolean" => "true or false",
             "array" => "a list",
             "object" => "an object",

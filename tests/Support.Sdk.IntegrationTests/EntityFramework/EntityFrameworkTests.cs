@@ -63,6 +63,9 @@ public abstract class EntityFrameworkTests : IAsyncLifetime
             Shops = Services.GetRequiredService<IShopStore>(),
             Contacts = Services.GetRequiredService<Contacts.IContactStore>(),
             Privacy = Services.GetRequiredService<Contacts.IPrivacyStore>(),
+            Tickets = Services.GetRequiredService<Tickets.ITicketStore>(),
+            Customers = Services.GetRequiredService<Customers.ICustomerStore>(),
+            Contents = Services.GetRequiredService<Tickets.IContentStore>(),
         };
         // One database for all: making the tables takes longer than most of them.
         foreach (var rule in StoreConformance.Rules)

@@ -27,7 +27,7 @@ public sealed class SchemaComparisonTests(SharedPostgres postgres)
             || (SELECT group_concat(x.name, ', ') FROM (SELECT name FROM pragma_index_xinfo(i.name) WHERE key ORDER BY seqno) x) || ')'
             || COALESCE((SELECT ' ' || substr(m.sql, instr(m.sql, 'WHERE')) FROM sqlite_master m WHERE m.name = i.name AND instr(m.sql, 'WHERE') > 0), '')
         FROM sqlite_master t JOIN pragma_index_list(t.name) i
-        WHERE t.type = 'table' AND t.name LIKE 'support\_%' ESCAPE '\' AND i.origin <> 'pk' AND i.name <> 'support_orders_lease'
+        WHERE t.type = 'table' AND t.name LIKE 'support\_%' ESCAPE '\' AND i.origin <> 'pk' AND i.name NOT IN ('support_orders_lease', 'support_tickets_lease')
         """;
 
     private const string PostgresColumns = """

@@ -27,8 +27,28 @@ public sealed partial class FullDatabase(SharedPostgres postgres) : IAsyncDispos
         SELECT seq, id, shop, order_id, channel, CASE WHEN decided_at % 50 = 0 THEN 'Pending' ELSE 'Accepted' END, decided_at, decided_at, decided_at FROM support_deliveries;
         INSERT INTO support_contacts (shop, contact_key, version, body) SELECT 'main', 'many-' || n, 1, '{}' FROM generate_series(1, 50000) n;
         INSERT INTO support_consents (shop, contact_key, purpose, granted, said_at, source) SELECT 'main', 'many-' || n, 'x', 1, n, 'x' FROM generate_series(1, 50000) n;
-        INSERT INTO support_erasures (shop, erased_at, erased_by, orders, deliveries, events, contacts, under_way)
-        SELECT 'main', n, 'x', 1, 1, 1, 1, 0 FROM generate_series(1, 50000) n;
+        INSERT INTO support_erasures (shop, erased_at, erased_by, orders, deliveries, events, contacts, tickets, customers, under_way)
+        SELECT 'main', n, 'x', 1, 1, 1, 1, 1, 1, 0 FROM generate_series(1, 50000) n;
+        INSERT INTO support_tickets (shop, number, version, opened_by, status, priority, channel, kind, team, assignee, customer_id, check_at, due_at, closed_at, body)
+        SELECT 'main', n, 1, 'many-' || n,
+            CASE WHEN n % 100 = 0 THEN (ARRAY['New', 'Open', 'Pending', 'OnHold'])[1 + n / 100 % 4] WHEN n % 100 = 1 THEN 'Solved' ELSE 'Closed' END,
+            (ARRAY['Normal', 'Low', 'High', 'Urgent'])[1 + n % 4], 'email', 'Other', 'team-' || n % 7, 'agent-' || n % 31, 'customer-' || n % 20000,
+            CASE WHEN n % 100 < 2 THEN 4000000000000000 + n END, CASE WHEN n % 100 = 0 THEN 4000000000000000 + n END,
+            CASE WHEN n % 100 > 1 THEN 4000000000000000 + n END, '{}'
+        FROM generate_series(1, 50000) n;
+        INSERT INTO support_ticket_orders (shop, order_id, number) SELECT 'main', 'many-' || n, n FROM generate_series(1, 50000) n;
+        INSERT INTO support_ticket_tags (shop, tag, number) SELECT 'main', 'tag-' || n % 10, n FROM generate_series(1, 50000) n;
+        INSERT INTO support_ticket_entries (shop, ticket, number, kind, happened_at, made_by, body)
+        SELECT 'main', t, n, CASE WHEN n % 2 = 0 THEN 'Inbound' ELSE 'Changed' END, n, 'customer', '{}' FROM generate_series(1, 10000) t, generate_series(1, 5) n;
+        INSERT INTO support_ticket_entries (shop, ticket, number, kind, happened_at, made_by, request_id, body)
+        SELECT 'main', 20000, n, CASE WHEN n % 2 = 0 THEN 'Inbound' ELSE 'Changed' END, n, 'customer', 'many-' || n, '{}' FROM generate_series(1, 100000) n;
+        INSERT INTO support_ticket_numbers (shop, taken) SELECT 'shop-' || n, n FROM generate_series(1, 10000) n;
+        INSERT INTO support_customers (shop, customer_id, version, listed, body) SELECT 'main', 'many-' || n, 1, 1, '{}' FROM generate_series(1, 50000) n;
+        INSERT INTO support_customer_contacts (shop, channel, contact, customer_id)
+        SELECT 'main', 'email', n || '@example.com', 'many-' || n FROM generate_series(1, 50000) n;
+        INSERT INTO support_contents (shop, content_id, name, content_type, length, saved_at, state)
+        SELECT 'main', 'many-' || n, 'x', 'x', 1, n, CASE WHEN n % 100 = 0 THEN 'New' ELSE 'Used' END FROM generate_series(1, 50000) n;
+        INSERT INTO support_ticket_contents (shop, ticket, entry, content_id) SELECT 'main', n, 1, 'many-' || n FROM generate_series(1, 50000) n;
         ANALYZE;
         """;
 

@@ -1,6 +1,7 @@
 using Support.Sdk.Postgres;
 using Support.Sdk.Relational;
 using Support.Sdk.Testing;
+using Support.Sdk.Tickets;
 using Xunit;
 
 namespace Support.Sdk.IntegrationTests.Postgres;
@@ -69,7 +70,15 @@ public sealed class PostgresConformanceTests(SharedPostgres postgres, RuleDataba
 
 internal static class Stores
 {
-    public static StoreUnderTest Of(Database database) =>
+    // Small, so that a rule need not write much to go beyond it.
+    public const int MaxContentBytes = 100_000;
+
+    /// <param name="database">The database.</param>
+    /// <param name="folder">Where files are kept; null for the database.</param>
+    public static StoreUnderTest Of(Database database, string? folder = null) =>
+        Of(database, new ContentOptions { Folder = folder, MaxBytes = MaxContentBytes });
+
+    private static StoreUnderTest Of(Database database, ContentOptions content) =>
         new()
         {
             Support = new SupportStore(database),
@@ -79,5 +88,9 @@ internal static class Stores
             Shops = new ShopStore(database),
             Contacts = new ContactStore(database),
             Privacy = new PrivacyStore(database),
+            Tickets = new TicketStore(database),
+            Customers = new CustomerStore(database),
+            Contents = new ContentStore(database, content),
+            MaxContentBytes = content.MaxBytes,
         };
 }

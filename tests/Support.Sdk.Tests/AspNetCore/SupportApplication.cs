@@ -15,9 +15,9 @@ internal sealed class SupportApplication : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("support-web-").FullName;
     private readonly WebApplication _application;
 
-    private SupportApplication(Action<WebApplication> map, Action<ISupportBuilder>? add, Action<IServiceCollection>? with)
+    private SupportApplication(Action<WebApplication> map, Action<ISupportBuilder>? add, Action<IServiceCollection>? with, string environment)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<TimeProvider>(Time);
@@ -48,10 +48,11 @@ internal sealed class SupportApplication : IAsyncDisposable
     public static async Task<SupportApplication> StartAsync(
         Action<WebApplication> map,
         Action<ISupportBuilder>? add = null,
-        Action<IServiceCollection>? with = null
+        Action<IServiceCollection>? with = null,
+        string environment = "Production"
     )
     {
-        var application = new SupportApplication(map, add, with);
+        var application = new SupportApplication(map, add, with, environment);
         await application._application.StartAsync();
         application.Client.BaseAddress = new Uri(application._application.Urls.Single());
         return application;

@@ -1,12 +1,8 @@
 using System.Net;
-using System.Security.Claims;
-using System.Text.Encodings.Web;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Support.Sdk.Deliveries;
 using Xunit;
 
@@ -14,7 +10,7 @@ namespace Support.Sdk.Tests.AspNetCore;
 
 public sealed partial class SupportDeskTests
 {
-    private static async Task<SupportApplication> StartAsync(bool isSignedIn = true, int holdFirst = 0)
+    internal static async Task<SupportApplication> StartAsync(bool isSignedIn = true, int holdFirst = 0)
     {
         var application = await SupportApplication.StartAsync(
             web =>
@@ -191,20 +187,5 @@ public sealed partial class SupportDeskTests
     }
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Token();
-
-    private sealed class HeaderIdentity(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
-        : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
-    {
-        protected override Task<AuthenticateResult> HandleAuthenticateAsync()
-        {
-            if (Request.Headers["X-Test-User"] is not [{ } name])
-            {
-                return Task.FromResult(AuthenticateResult.NoResult());
-            }
-
-            var user = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, name)], Scheme.Name));
-            return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(user, Scheme.Name)));
-        }
-    }
+    internal static partial Regex Token();
 }

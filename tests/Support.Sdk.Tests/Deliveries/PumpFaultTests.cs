@@ -51,7 +51,8 @@ public sealed class PumpFaultTests
         outbox!.Refuses = _ => true;
 
         var delivering = world.Runner.DeliverAsync(Stop);
-        await MoveUntilAsync(world, () => outbox.Attempts > 0);
+        // The second try begins after the pump has noticed that the first one failed.
+        await MoveUntilAsync(world, () => outbox.Attempts > 1);
         var claims = outbox.Claims.Count;
         await MoveUntilAsync(world, () => outbox.Attempts > 20);
         Assert.InRange(outbox.Claims.Count, claims, claims + 1);

@@ -14,10 +14,10 @@ internal sealed class World : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("support-tests-").FullName;
     private readonly ServiceProvider _services;
 
-    public World(Shop? shop = null, RecordingChannel? channel = null, Action<IServiceCollection>? with = null)
+    public World(Shop? shop = null, RecordingChannel? channel = null, Action<IServiceCollection>? with = null, DateTimeOffset? at = null)
     {
         Channel = channel ?? new RecordingChannel();
-        Time = new FakeTimeProvider(Given.Monday);
+        Time = new FakeTimeProvider(at ?? Given.Monday);
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(Time);
         services.AddSingleton<IChannel>(Channel);

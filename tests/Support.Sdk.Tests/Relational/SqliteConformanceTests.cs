@@ -19,7 +19,7 @@ public sealed class SqliteConformanceTests
 
     [Theory]
     [MemberData(nameof(Rules))]
-    public async Task The_store_keeps_the_rule_on_tables_of_the_next_version(string name)
+    public async Task The_store_keeps_the_rule_on_tables_of_the_next_version_and_with_files_in_a_folder(string name)
     {
         using var file = new SqliteFile();
         await using (var before = file.Open())
@@ -33,6 +33,6 @@ public sealed class SqliteConformanceTests
 
         await using var database = file.Open();
         var rule = StoreConformance.Rules.Single(rule => string.Equals(rule.Name, name, StringComparison.Ordinal));
-        await rule.CheckAsync(Stores.Of(database), TestContext.Current.CancellationToken);
+        await rule.CheckAsync(Stores.Of(database, file.Contents), TestContext.Current.CancellationToken);
     }
 }

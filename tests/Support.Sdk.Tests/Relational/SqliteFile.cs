@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Support.Sdk.Relational;
 using Support.Sdk.Sqlite;
 using Support.Sdk.Testing;
+using Support.Sdk.Tickets;
 
 namespace Support.Sdk.Tests.Relational;
 
@@ -11,6 +12,9 @@ internal sealed class SqliteFile : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("support-sdk-");
 
     public string Path => System.IO.Path.Combine(_folder.FullName, "support.db");
+
+    /// <summary>A folder for files of messages, beside the database.</summary>
+    public string Contents => System.IO.Path.Combine(_folder.FullName, "contents");
 
     public SqliteDatabase Open() => new(Path);
 
@@ -31,7 +35,15 @@ internal sealed class SqliteFile : IDisposable
 
 internal static class Stores
 {
-    public static StoreUnderTest Of(Database database) =>
+    // Small, so that a rule need not write much to go beyond it.
+    public const int MaxContentBytes = 100_000;
+
+    /// <param name="database">The database.</param>
+    /// <param name="folder">Where files are kept; null for the database.</param>
+    public static StoreUnderTest Of(Database database, string? folder = null) =>
+        Of(database, new ContentOptions { Folder = folder, MaxBytes = MaxContentBytes });
+
+    private static StoreUnderTest Of(Database database, ContentOptions content) =>
         new()
         {
             Support = new SupportStore(database),
@@ -41,5 +53,9 @@ internal static class Stores
             Shops = new ShopStore(database),
             Contacts = new ContactStore(database),
             Privacy = new PrivacyStore(database),
+            Tickets = new TicketStore(database),
+            Customers = new CustomerStore(database),
+            Contents = new ContentStore(database, content),
+            MaxContentBytes = content.MaxBytes,
         };
 }

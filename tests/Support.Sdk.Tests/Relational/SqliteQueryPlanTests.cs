@@ -18,6 +18,9 @@ public sealed partial class SqliteQueryPlanTests(ITestOutputHelper output)
         "support_orders_check",
         "support_orders_refresh",
         "support_orders_lease",
+        "support_tickets_check",
+        "support_tickets_lease",
+        "support_contents_unused",
         "support_outbox_pending",
         "support_outbox_expiring",
         "support_deliveries_decided",
@@ -81,7 +84,7 @@ public sealed partial class SqliteQueryPlanTests(ITestOutputHelper output)
     }
 
     [GeneratedRegex(
-        @"^SCAN (?!\w+ VIRTUAL TABLE|CONSTANT ROW|first$|shops$|refreshed$|channels$|[rvk]$|support_shops$|pending$|parked$)",
+        @"^SCAN (?!\w+ VIRTUAL TABLE|CONSTANT ROW|first$|shops$|refreshed$|asked$|channels$|[rvk]$|support_shops$|pending$|parked$)",
         RegexOptions.ExplicitCapture,
         1000
     )]

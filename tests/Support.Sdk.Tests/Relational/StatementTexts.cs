@@ -3,6 +3,7 @@ using System.Reflection;
 using Support.Sdk.Deliveries;
 using Support.Sdk.Orders;
 using Support.Sdk.Relational;
+using Support.Sdk.Tickets;
 
 namespace Support.Sdk.Tests.Relational;
 
@@ -30,6 +31,9 @@ internal static class StatementTexts
             new ShopStore(database),
             new ContactStore(database),
             new PrivacyStore(database),
+            new TicketStore(database),
+            new CustomerStore(database),
+            new ContentStore(database, new ContentOptions()),
         ];
         var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
         foreach (var store in stores)
@@ -41,6 +45,9 @@ internal static class StatementTexts
         {
             texts.Add(DeliveryList.Of(query, "support_outbox.id, state", dialect).Sql);
         }
+
+        texts.UnionWith(TicketLists().Select(query => TicketList.Of(query, dialect).Sql));
+        texts.UnionWith(Entries().Select(query => TicketEntries.Select(query, dialect)));
 
         return [.. texts.Where(text => Verbs.Any(verb => text.TrimStart().StartsWith(verb, StringComparison.Ordinal)))];
     }
@@ -78,6 +85,51 @@ internal static class StatementTexts
         yield return new DeliveryQuery { Shop = "main", To = new ContactPoint("email", "a@example.com") };
         yield return new DeliveryQuery { States = [DeliveryState.Held, DeliveryState.InDoubt], After = "1" };
         yield return new DeliveryQuery { States = [DeliveryState.Accepted] };
+    }
+
+    private static IEnumerable<TicketQuery> TicketLists()
+    {
+        foreach (var order in Enum.GetValues<TicketOrder>())
+        {
+            var every = new TicketQuery
+            {
+                Shop = "main",
+                Order = order,
+                After = new TicketPlace(1, DateTimeOffset.UnixEpoch),
+            };
+            yield return every;
+            yield return every with
+            {
+                OnlyOpen = true,
+                Assignee = "bob",
+                Team = "returns",
+                Channel = "chat",
+            };
+            yield return every with
+            {
+                Status = TicketStatus.Solved,
+                CustomerId = "ada",
+                Priority = TicketPriority.High,
+                Kind = TicketKind.Return,
+            };
+            yield return every with
+            {
+                OrderId = "1",
+                Tag = "vip",
+            };
+        }
+    }
+
+    private static IEnumerable<TicketEntryQuery> Entries()
+    {
+        yield return new TicketEntryQuery { Key = new TicketKey("main", 1) };
+        yield return new TicketEntryQuery
+        {
+            Key = new TicketKey("main", 1),
+            RequestId = "1",
+            OnlyPublic = true,
+            Latest = true,
+        };
     }
 
     private sealed class Nowhere(SqlDialect dialect) : Database(dialect)

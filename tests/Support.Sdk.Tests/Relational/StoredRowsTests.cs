@@ -3,8 +3,10 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Support.Sdk.Contacts;
+using Support.Sdk.Customers;
 using Support.Sdk.Deliveries;
 using Support.Sdk.Orders;
+using Support.Sdk.Tickets;
 using Xunit;
 
 namespace Support.Sdk.Tests.Relational;
@@ -18,9 +20,14 @@ public sealed class StoredRowsTests
         [typeof(OrderChanged)] = (value => SupportJson.Write((SupportEvent)value), SupportJson.ReadEvent),
         [typeof(ShipmentTracked)] = (value => SupportJson.Write((SupportEvent)value), SupportJson.ReadEvent),
         [typeof(DeliveryReceipt)] = (value => SupportJson.Write((SupportEvent)value), SupportJson.ReadEvent),
+        [typeof(DeliveryTrouble)] = (value => SupportJson.Write((SupportEvent)value), SupportJson.ReadEvent),
+        [typeof(InboundMessage)] = (value => SupportJson.Write((SupportEvent)value), SupportJson.ReadEvent),
         [typeof(WatchedOrder)] = (value => SupportJson.Write((WatchedOrder)value), SupportJson.ReadOrder),
         [typeof(OutboundMessage)] = (value => SupportJson.Write((OutboundMessage)value), SupportJson.ReadMessage),
         [typeof(Contact)] = (value => SupportJson.Write((Contact)value), SupportJson.ReadContact),
+        [typeof(Ticket)] = (value => SupportJson.Write((Ticket)value), SupportJson.ReadTicket),
+        [typeof(TicketEntry)] = (value => SupportJson.Write((TicketEntry)value), SupportJson.ReadTicketEntry),
+        [typeof(Customer)] = (value => SupportJson.Write((Customer)value), SupportJson.ReadCustomer),
     };
 
     public static TheoryData<Type> Stored => [.. Roots.Keys];

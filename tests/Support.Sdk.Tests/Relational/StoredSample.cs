@@ -38,9 +38,15 @@ internal static class StoredSample
             return items;
         }
 
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>))
+        {
+            return new Dictionary<string, string>(StringComparer.Ordinal) { ["x"] = "x" };
+        }
+
         return type.Name switch
         {
             nameof(Boolean) => true,
+            nameof(Decimal) => 7m,
             nameof(DateTimeOffset) => Given.Monday,
             nameof(DateOnly) => new DateOnly(2026, 11, 2),
             nameof(TimeSpan) => TimeSpan.FromHours(7),
@@ -61,7 +67,8 @@ internal static class StoredSample
             return array.Index().SelectMany(item => Places(items[item.Index], item.Item!, [.. path, item.Index]));
         }
 
-        return node is JsonObject parent ? Members(value, parent, path) : [];
+        // The names in a dictionary are no members.
+        return node is JsonObject parent && value is not System.Collections.IEnumerable ? Members(value, parent, path) : [];
     }
 
     private static IEnumerable<StoredPlace> Members(object value, JsonObject parent, IReadOnlyList<object> path)
@@ -82,7 +89,9 @@ internal static class StoredSample
     private static object Filled(Type type, bool isMinimal)
     {
         var constructor = type.GetConstructors().MaxBy(one => one.GetParameters().Length) ?? throw new InvalidOperationException($"{type} cannot be made.");
-        var made = constructor.Invoke([.. constructor.GetParameters().Select(parameter => Of(parameter.ParameterType))]);
+        var made = constructor.Invoke([
+            .. constructor.GetParameters().Select(parameter => isMinimal && parameter.IsOptional ? parameter.DefaultValue : Of(parameter.ParameterType)),
+        ]);
         foreach (
             var property in type.GetProperties()
                 .Where(property => property.CanWrite && (!isMinimal || property.IsDefined(typeof(RequiredMemberAttribute))))
@@ -106,7 +115,9 @@ internal static class StoredSample
         property.IsDefined(typeof(RequiredMemberAttribute))
         || property
             .DeclaringType!.GetConstructors()
-            .Any(constructor => constructor.GetParameters().Any(parameter => string.Equals(parameter.Name, property.Name, StringComparison.Ordinal)));
+            .Any(constructor =>
+                constructor.GetParameters().Any(parameter => !parameter.IsOptional && string.Equals(parameter.Name, property.Name, StringComparison.Ordinal))
+            );
 
     private static string JsonName(PropertyInfo property) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(property.Name);
 }

@@ -49,6 +49,8 @@ public sealed class EventReaderTests
         """{"key":{"id":"1"},"placedAt":"2026-11-02T09:00:00Z","shipments":[{"id":"1","trackingUrl":"javascript:alert(1)"}]}""",
         "$.shipments[0].trackingUrl must match"
     )]
+    [InlineData("""{"key":{"id":"1"},"placedAt":"2026-11-02T09:00:00Z","total":{"amount":-0.5,"currency":"SEK"}}""", "$.total.amount must lie between 0")]
+    [InlineData("""{"key":{"id":"1"},"placedAt":"2026-11-02T09:00:00Z","total":{"amount":"5","currency":"SEK"}}""", "$.total.amount must be a number.")]
     [InlineData("""{"key":{"id":"1"},"placedAt":"2026-11-02T09:00:00Z","placed_at":1}""", "$ has a member that is not known.")]
     [InlineData("""{"key":{"id":"1","id":"2"},"placedAt":"2026-11-02T09:00:00Z"}""", "$.key has the member id twice.")]
     [InlineData("""{"key":{"id":"1","\u0069d":"2"},"placedAt":"2026-11-02T09:00:00Z"}""", "$.key has the member id twice.")]
@@ -87,6 +89,7 @@ public sealed class EventReaderTests
         var order = Given.Snapshot() with
         {
             Status = OrderStatus.OnHold,
+            Total = new OrderTotal(1499.50m, "SEK"),
             Items = [new OrderItem { Name = "Å 🫖", Quantity = 3 }],
             Shipments = [Given.Parcel(shippedAt: Given.Day(3), scans: Given.Scan(TrackingStatus.Delayed, Given.Day(4), "Snow.", Given.Day(9)))],
         };

@@ -145,9 +145,135 @@ CREATE TABLE support_erasures (
     deliveries BIGINT NOT NULL,
     events BIGINT NOT NULL,
     contacts BIGINT NOT NULL,
+    tickets BIGINT NOT NULL,
+    customers BIGINT NOT NULL,
     under_way BIGINT NOT NULL
 ) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin;
 CREATE INDEX support_erasures_shop ON support_erasures (shop, id);
+
+-- One customer problem each. What was said, and how it came to stand so, is in its entries.
+CREATE TABLE support_tickets (
+    id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+    shop VARCHAR(100) NOT NULL,
+    number BIGINT NOT NULL,
+    version BIGINT NOT NULL,
+    opened_by VARCHAR(400) NOT NULL,
+    status VARCHAR(20) NOT NULL,
+    priority VARCHAR(20) NOT NULL,
+    channel VARCHAR(50) NOT NULL,
+    kind VARCHAR(20) NOT NULL,
+    team VARCHAR(100),
+    assignee VARCHAR(100),
+    customer_id VARCHAR(100),
+    check_at BIGINT,
+    due_at BIGINT,
+    closed_at BIGINT,
+    lease_until BIGINT NOT NULL DEFAULT 0,
+    -- A fingerprint of the rows in support_ticket_orders and support_ticket_tags, and the version that wrote them: they are written only when they change.
+    labels BIGINT NOT NULL DEFAULT 0,
+    labels_version BIGINT NOT NULL DEFAULT 0,
+    body LONGTEXT NOT NULL,
+    UNIQUE (shop, number),
+    UNIQUE (shop, opened_by)
+) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin;
+CREATE INDEX support_tickets_check ON support_tickets (shop, check_at);
+-- Every list of an operator is a walk along one of these, however many tickets there are: by number, and by what is due first.
+CREATE INDEX support_tickets_status ON support_tickets (shop, status, number);
+CREATE INDEX support_tickets_assignee ON support_tickets (shop, assignee, number);
+CREATE INDEX support_tickets_team ON support_tickets (shop, team, number);
+CREATE INDEX support_tickets_customer ON support_tickets (shop, customer_id, number);
+CREATE INDEX support_tickets_open_assignee ON support_tickets (shop, assignee, status, number);
+CREATE INDEX support_tickets_open_team ON support_tickets (shop, team, status, number);
+CREATE INDEX support_tickets_due ON support_tickets (shop, due_at, number);
+CREATE INDEX support_tickets_due_assignee ON support_tickets (shop, assignee, due_at, number);
+CREATE INDEX support_tickets_due_team ON support_tickets (shop, team, due_at, number);
+-- Retention walks it from its oldest entry, no further than a batch.
+CREATE INDEX support_tickets_closed ON support_tickets (closed_at);
+
+CREATE TABLE support_ticket_orders (
+    shop VARCHAR(100) NOT NULL,
+    order_id VARCHAR(200) NOT NULL,
+    number BIGINT NOT NULL,
+    PRIMARY KEY (shop, order_id, number)
+) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin;
+CREATE INDEX support_ticket_orders_ticket ON support_ticket_orders (shop, number);
+
+CREATE TABLE support_ticket_tags (
+    shop VARCHAR(100) NOT NULL,
+    tag VARCHAR(100) NOT NULL,
+    number BIGINT NOT NULL,
+    PRIMARY KEY (shop, tag, number)
+) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin;
+CREATE INDEX support_ticket_tags_ticket ON support_ticket_tags (shop, number);
+
+-- Written once. What changes with a copy or stays after an erasure is in columns, the rest in the body.
+CREATE TABLE support_ticket_entries (
+    shop VARCHAR(100) NOT NULL,
+    ticket BIGINT NOT NULL,
+    number BIGINT NOT NULL,
+    kind VARCHAR(20) NOT NULL,
+    happened_at BIGINT NOT NULL,
+    made_by VARCHAR(100) NOT NULL,
+    channel VARCHAR(50),
+    delivery_id VARCHAR(100),
+    copied_from BIGINT,
+    request_id VARCHAR(200),
+    body LONGTEXT NOT NULL,
+    PRIMARY KEY (shop, ticket, number)
+) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin;
+CREATE UNIQUE INDEX support_ticket_entries_request ON support_ticket_entries (shop, ticket, request_id);
+
+-- The last number that was taken.
+CREATE TABLE support_ticket_numbers (
+    shop VARCHAR(100) NOT NULL PRIMARY KEY,
+    taken BIGINT NOT NULL
+) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin;
+
+CREATE TABLE support_customers (
+    id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+    shop VARCHAR(100) NOT NULL,
+    customer_id VARCHAR(100) NOT NULL,
+    version BIGINT NOT NULL,
+    listed BIGINT NOT NULL,
+    body LONGTEXT NOT NULL,
+    UNIQUE (shop, customer_id)
+) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin;
+
+-- Whose a contact point is, as ContactPoint.Canonical() writes it: one customer's of a shop.
+CREATE TABLE support_customer_contacts (
+    shop VARCHAR(100) NOT NULL,
+    channel VARCHAR(50) NOT NULL,
+    contact VARCHAR(320) NOT NULL,
+    customer_id VARCHAR(100) NOT NULL,
+    PRIMARY KEY (shop, channel, contact)
+) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin;
+CREATE INDEX support_customer_contacts_customer ON support_customer_contacts (shop, customer_id);
+
+-- Files that came or went with messages. The bytes are here, or in a folder.
+CREATE TABLE support_contents (
+    id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+    shop VARCHAR(100) NOT NULL,
+    content_id VARCHAR(50) NOT NULL,
+    name VARCHAR(150) NOT NULL,
+    content_type VARCHAR(150) NOT NULL,
+    length BIGINT NOT NULL,
+    saved_at BIGINT NOT NULL,
+    -- New until an entry of a ticket names it, then Used; Dropped until its file is gone.
+    state VARCHAR(20) NOT NULL,
+    bytes LONGBLOB,
+    UNIQUE (shop, content_id)
+) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin;
+CREATE INDEX support_contents_unused ON support_contents (state, saved_at);
+
+-- Which entries name which files. A file stays until the last of them has gone.
+CREATE TABLE support_ticket_contents (
+    shop VARCHAR(100) NOT NULL,
+    ticket BIGINT NOT NULL,
+    entry BIGINT NOT NULL,
+    content_id VARCHAR(50) NOT NULL,
+    PRIMARY KEY (shop, ticket, entry, content_id)
+) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin;
+CREATE INDEX support_ticket_contents_content ON support_ticket_contents (shop, content_id);
 
 CREATE TABLE support_shops (
     shop VARCHAR(100) NOT NULL PRIMARY KEY,

@@ -149,9 +149,137 @@ CREATE TABLE support_erasures (
     deliveries INTEGER NOT NULL,
     events INTEGER NOT NULL,
     contacts INTEGER NOT NULL,
+    tickets INTEGER NOT NULL,
+    customers INTEGER NOT NULL,
     under_way INTEGER NOT NULL
 );
 CREATE INDEX support_erasures_shop ON support_erasures (shop, id);
+
+-- One customer problem each. What was said, and how it came to stand so, is in its entries.
+CREATE TABLE support_tickets (
+    id INTEGER PRIMARY KEY,
+    shop TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    opened_by TEXT NOT NULL,
+    status TEXT NOT NULL,
+    priority TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    team TEXT,
+    assignee TEXT,
+    customer_id TEXT,
+    check_at INTEGER,
+    due_at INTEGER,
+    closed_at INTEGER,
+    lease_until INTEGER NOT NULL DEFAULT 0,
+    -- A fingerprint of the rows in support_ticket_orders and support_ticket_tags, and the version that wrote them: they are written only when they change.
+    labels INTEGER NOT NULL DEFAULT 0,
+    labels_version INTEGER NOT NULL DEFAULT 0,
+    body TEXT NOT NULL,
+    UNIQUE (shop, number),
+    UNIQUE (shop, opened_by)
+);
+CREATE INDEX support_tickets_check ON support_tickets (shop, check_at) WHERE check_at IS NOT NULL;
+-- Every list of an operator is a walk along one of these, however many tickets there are: by number, and by what is due first.
+CREATE INDEX support_tickets_status ON support_tickets (shop, status, number);
+CREATE INDEX support_tickets_assignee ON support_tickets (shop, assignee, number) WHERE assignee IS NOT NULL;
+CREATE INDEX support_tickets_team ON support_tickets (shop, team, number) WHERE team IS NOT NULL;
+CREATE INDEX support_tickets_customer ON support_tickets (shop, customer_id, number) WHERE customer_id IS NOT NULL;
+CREATE INDEX support_tickets_open ON support_tickets (shop, number) WHERE status IN ('New', 'Open', 'Pending', 'OnHold');
+CREATE INDEX support_tickets_open_assignee ON support_tickets (shop, assignee, number) WHERE status IN ('New', 'Open', 'Pending', 'OnHold');
+CREATE INDEX support_tickets_open_team ON support_tickets (shop, team, number) WHERE status IN ('New', 'Open', 'Pending', 'OnHold');
+CREATE INDEX support_tickets_due ON support_tickets (shop, due_at, number) WHERE due_at IS NOT NULL;
+CREATE INDEX support_tickets_due_assignee ON support_tickets (shop, assignee, due_at, number) WHERE due_at IS NOT NULL;
+CREATE INDEX support_tickets_due_team ON support_tickets (shop, team, due_at, number) WHERE due_at IS NOT NULL;
+-- Retention walks it from its oldest entry, no further than a batch.
+CREATE INDEX support_tickets_closed ON support_tickets (closed_at) WHERE closed_at IS NOT NULL;
+CREATE INDEX support_tickets_lease ON support_tickets (lease_until) WHERE lease_until > 0;
+
+CREATE TABLE support_ticket_orders (
+    shop TEXT NOT NULL,
+    order_id TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    PRIMARY KEY (shop, order_id, number)
+) WITHOUT ROWID;
+CREATE INDEX support_ticket_orders_ticket ON support_ticket_orders (shop, number);
+
+CREATE TABLE support_ticket_tags (
+    shop TEXT NOT NULL,
+    tag TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    PRIMARY KEY (shop, tag, number)
+) WITHOUT ROWID;
+CREATE INDEX support_ticket_tags_ticket ON support_ticket_tags (shop, number);
+
+-- Written once. What changes with a copy or stays after an erasure is in columns, the rest in the body: rows are long, so they keep their rowid.
+CREATE TABLE support_ticket_entries (
+    shop TEXT NOT NULL,
+    ticket INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    happened_at INTEGER NOT NULL,
+    made_by TEXT NOT NULL,
+    channel TEXT,
+    delivery_id TEXT,
+    copied_from INTEGER,
+    request_id TEXT,
+    body TEXT NOT NULL,
+    PRIMARY KEY (shop, ticket, number)
+);
+CREATE UNIQUE INDEX support_ticket_entries_request ON support_ticket_entries (shop, ticket, request_id) WHERE request_id IS NOT NULL;
+
+-- The last number that was taken.
+CREATE TABLE support_ticket_numbers (
+    shop TEXT NOT NULL PRIMARY KEY,
+    taken INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE support_customers (
+    id INTEGER PRIMARY KEY,
+    shop TEXT NOT NULL,
+    customer_id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    listed INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    UNIQUE (shop, customer_id)
+);
+
+-- Whose a contact point is, as ContactPoint.Canonical() writes it: one customer's of a shop.
+CREATE TABLE support_customer_contacts (
+    shop TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    contact TEXT NOT NULL,
+    customer_id TEXT NOT NULL,
+    PRIMARY KEY (shop, channel, contact)
+) WITHOUT ROWID;
+CREATE INDEX support_customer_contacts_customer ON support_customer_contacts (shop, customer_id);
+
+-- Files that came or went with messages. The bytes are here, or in a folder.
+CREATE TABLE support_contents (
+    id INTEGER PRIMARY KEY,
+    shop TEXT NOT NULL,
+    content_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    content_type TEXT NOT NULL,
+    length INTEGER NOT NULL,
+    saved_at INTEGER NOT NULL,
+    -- New until an entry of a ticket names it, then Used; Dropped until its file is gone.
+    state TEXT NOT NULL,
+    bytes BLOB,
+    UNIQUE (shop, content_id)
+);
+CREATE INDEX support_contents_unused ON support_contents (saved_at) WHERE state IN ('New', 'Dropped');
+
+-- Which entries name which files. A file stays until the last of them has gone.
+CREATE TABLE support_ticket_contents (
+    shop TEXT NOT NULL,
+    ticket INTEGER NOT NULL,
+    entry INTEGER NOT NULL,
+    content_id TEXT NOT NULL,
+    PRIMARY KEY (shop, ticket, entry, content_id)
+) WITHOUT ROWID;
+CREATE INDEX support_ticket_contents_content ON support_ticket_contents (shop, content_id);
 
 CREATE TABLE support_shops (
     shop TEXT NOT NULL PRIMARY KEY,

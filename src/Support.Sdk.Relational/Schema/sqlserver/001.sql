@@ -149,9 +149,137 @@ CREATE TABLE support_erasures (
     deliveries BIGINT NOT NULL,
     events BIGINT NOT NULL,
     contacts BIGINT NOT NULL,
+    tickets BIGINT NOT NULL,
+    customers BIGINT NOT NULL,
     under_way BIGINT NOT NULL
 );
 CREATE INDEX support_erasures_shop ON support_erasures (shop, id);
+
+-- One customer problem each. What was said, and how it came to stand so, is in its entries.
+CREATE TABLE support_tickets (
+    id BIGINT IDENTITY NOT NULL PRIMARY KEY,
+    shop NVARCHAR(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    number BIGINT NOT NULL,
+    version BIGINT NOT NULL,
+    opened_by NVARCHAR(400) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    status NVARCHAR(20) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    priority NVARCHAR(20) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    channel NVARCHAR(50) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    kind NVARCHAR(20) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    team NVARCHAR(100) COLLATE Latin1_General_100_BIN2,
+    assignee NVARCHAR(100) COLLATE Latin1_General_100_BIN2,
+    customer_id NVARCHAR(100) COLLATE Latin1_General_100_BIN2,
+    check_at BIGINT,
+    due_at BIGINT,
+    closed_at BIGINT,
+    lease_until BIGINT NOT NULL DEFAULT 0,
+    -- A fingerprint of the rows in support_ticket_orders and support_ticket_tags, and the version that wrote them: they are written only when they change.
+    labels BIGINT NOT NULL DEFAULT 0,
+    labels_version BIGINT NOT NULL DEFAULT 0,
+    body NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    UNIQUE (shop, number),
+    UNIQUE (shop, opened_by)
+);
+CREATE INDEX support_tickets_check ON support_tickets (shop, check_at) WHERE check_at IS NOT NULL;
+-- Every list of an operator is a walk along one of these, however many tickets there are: by number, and by what is due first.
+CREATE INDEX support_tickets_status ON support_tickets (shop, status, number);
+CREATE INDEX support_tickets_assignee ON support_tickets (shop, assignee, number) WHERE assignee IS NOT NULL;
+CREATE INDEX support_tickets_team ON support_tickets (shop, team, number) WHERE team IS NOT NULL;
+CREATE INDEX support_tickets_customer ON support_tickets (shop, customer_id, number) WHERE customer_id IS NOT NULL;
+CREATE INDEX support_tickets_open ON support_tickets (shop, number) WHERE status IN ('New', 'Open', 'Pending', 'OnHold');
+CREATE INDEX support_tickets_open_assignee ON support_tickets (shop, assignee, number) WHERE status IN ('New', 'Open', 'Pending', 'OnHold');
+CREATE INDEX support_tickets_open_team ON support_tickets (shop, team, number) WHERE status IN ('New', 'Open', 'Pending', 'OnHold');
+CREATE INDEX support_tickets_due ON support_tickets (shop, due_at, number) WHERE due_at IS NOT NULL;
+CREATE INDEX support_tickets_due_assignee ON support_tickets (shop, assignee, due_at, number) WHERE due_at IS NOT NULL;
+CREATE INDEX support_tickets_due_team ON support_tickets (shop, team, due_at, number) WHERE due_at IS NOT NULL;
+-- Retention walks it from its oldest entry, no further than a batch.
+CREATE INDEX support_tickets_closed ON support_tickets (closed_at) WHERE closed_at IS NOT NULL;
+
+CREATE TABLE support_ticket_orders (
+    shop NVARCHAR(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    order_id NVARCHAR(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    number BIGINT NOT NULL,
+    PRIMARY KEY (shop, order_id, number)
+);
+CREATE INDEX support_ticket_orders_ticket ON support_ticket_orders (shop, number);
+
+CREATE TABLE support_ticket_tags (
+    shop NVARCHAR(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    tag NVARCHAR(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    number BIGINT NOT NULL,
+    PRIMARY KEY (shop, tag, number)
+);
+CREATE INDEX support_ticket_tags_ticket ON support_ticket_tags (shop, number);
+
+-- Written once. What changes with a copy or stays after an erasure is in columns, the rest in the body.
+CREATE TABLE support_ticket_entries (
+    shop NVARCHAR(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    ticket BIGINT NOT NULL,
+    number BIGINT NOT NULL,
+    kind NVARCHAR(20) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    happened_at BIGINT NOT NULL,
+    made_by NVARCHAR(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    channel NVARCHAR(50) COLLATE Latin1_General_100_BIN2,
+    delivery_id NVARCHAR(100) COLLATE Latin1_General_100_BIN2,
+    copied_from BIGINT,
+    request_id NVARCHAR(200) COLLATE Latin1_General_100_BIN2,
+    body NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    PRIMARY KEY (shop, ticket, number)
+);
+CREATE UNIQUE INDEX support_ticket_entries_request ON support_ticket_entries (shop, ticket, request_id) WHERE request_id IS NOT NULL;
+
+-- The last number that was taken.
+CREATE TABLE support_ticket_numbers (
+    shop NVARCHAR(100) COLLATE Latin1_General_100_BIN2 NOT NULL PRIMARY KEY,
+    taken BIGINT NOT NULL
+);
+
+CREATE TABLE support_customers (
+    id BIGINT IDENTITY NOT NULL PRIMARY KEY,
+    shop NVARCHAR(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    customer_id NVARCHAR(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    version BIGINT NOT NULL,
+    listed BIGINT NOT NULL,
+    body NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    UNIQUE (shop, customer_id)
+);
+
+-- Whose a contact point is, as ContactPoint.Canonical() writes it: one customer's of a shop.
+CREATE TABLE support_customer_contacts (
+    shop NVARCHAR(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    channel NVARCHAR(50) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    contact NVARCHAR(320) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    customer_id NVARCHAR(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    -- Wider than a clustered key may be.
+    PRIMARY KEY NONCLUSTERED (shop, channel, contact)
+);
+CREATE INDEX support_customer_contacts_customer ON support_customer_contacts (shop, customer_id);
+
+-- Files that came or went with messages. The bytes are here, or in a folder.
+CREATE TABLE support_contents (
+    id BIGINT IDENTITY NOT NULL PRIMARY KEY,
+    shop NVARCHAR(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    content_id NVARCHAR(50) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    name NVARCHAR(150) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    content_type NVARCHAR(150) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    length BIGINT NOT NULL,
+    saved_at BIGINT NOT NULL,
+    -- New until an entry of a ticket names it, then Used; Dropped until its file is gone.
+    state NVARCHAR(20) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    bytes VARBINARY(MAX),
+    UNIQUE (shop, content_id)
+);
+CREATE INDEX support_contents_unused ON support_contents (saved_at) WHERE state IN ('New', 'Dropped');
+
+-- Which entries name which files. A file stays until the last of them has gone.
+CREATE TABLE support_ticket_contents (
+    shop NVARCHAR(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    ticket BIGINT NOT NULL,
+    entry BIGINT NOT NULL,
+    content_id NVARCHAR(50) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    PRIMARY KEY (shop, ticket, entry, content_id)
+);
+CREATE INDEX support_ticket_contents_content ON support_ticket_contents (shop, content_id);
 
 CREATE TABLE support_shops (
     shop NVARCHAR(100) COLLATE Latin1_General_100_BIN2 NOT NULL PRIMARY KEY,

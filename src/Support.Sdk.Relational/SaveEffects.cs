@@ -1,0 +1,65 @@
+using Support.Sdk.Deliveries;
+
+namespace Support.Sdk.Relational;
+
+/// <summary>What is saved along with an order or a ticket: the entries of the inbox that are done with it, and the messages that it causes.</summary>
+internal sealed class SaveEffects(SqlDialect dialect)
+{
+    private static readonly RowShape<MessageDelivery> Deliveries = new RowShape<MessageDelivery>()
+        .Text("id", delivery => delivery.Message.Id)
+        .Text("shop", delivery => delivery.Message.Shop)
+        .Text("order_id", delivery => delivery.Message.Order?.Id)
+        .Text("occasion", delivery => delivery.Message.Occasion)
+        .Text("channel", delivery => delivery.Message.To.Channel)
+        .Text("recipient", delivery => OutboxStore.Recipient(delivery.Message.To))
+        .Number("decided_at", delivery => Micros.Down(delivery.Message.DecidedAt))
+        .Text("message", delivery => SupportJson.Write(delivery.Message))
+        .Text("state", delivery => delivery.State.ToString())
+        .Number("due_at", delivery => Micros.Up(delivery.DueAt))
+        .Number("send_before", delivery => Micros.Up(delivery.SendBefore))
+        .Number("attempts", delivery => delivery.Attempts)
+        .Number("changed_at", delivery => Micros.Down(delivery.ChangedAt))
+        .Text("reason", delivery => delivery.Reason);
+
+    private readonly string _inbox = $"""
+        UPDATE support_inbox SET state = 'Done', body = '', lease_until = 0, reason = NULL
+        WHERE id IN (SELECT value FROM {dialect.Rows(RowShape.Numbers)} AS v) AND state = 'Pending'
+        """;
+
+    private readonly IReadOnlyList<string> _deliveries = dialect.InsertBoth(
+        new SqlInsert("support_deliveries", "id, shop, order_id, occasion, channel, recipient, decided_at, message")
+        {
+            From = $"{dialect.Rows(Deliveries)} AS r",
+            Key = "id",
+        },
+        "seq, id",
+        deliveries => new SqlInsert("support_outbox", "seq, id, shop, order_id, channel, state, decided_at, due_at, send_before, attempts, changed_at, reason")
+        {
+            Values = "d.seq, r.id, r.shop, r.order_id, r.channel, r.state, r.decided_at, r.due_at, r.send_before, r.attempts, r.changed_at, r.reason",
+            From = $"{dialect.Rows(Deliveries)} AS r JOIN {deliveries} d ON d.id = r.id",
+            Key = "seq",
+        }
+    );
+
+    /// <summary>Marks entries of the inbox as done.</summary>
+    public async Task InboxAsync(SqlSession session, IReadOnlyList<long> inboxIds, CancellationToken cancellationToken)
+    {
+        if (inboxIds.Count > 0)
+        {
+            await session.LaterAsync(_inbox, cancellationToken, RowShape.Numbers.Of(inboxIds));
+        }
+    }
+
+    /// <summary>Adds messages. One whose id is stored already is left as it is.</summary>
+    public async Task DeliveriesAsync(SqlSession session, IReadOnlyList<MessageDelivery> deliveries, CancellationToken cancellationToken)
+    {
+        if (deliveries.Count > 0)
+        {
+            var rows = Deliveries.Of(deliveries);
+            foreach (var insert in _deliveries)
+            {
+                await session.LaterAsync(insert, cancellationToken, rows);
+            }
+        }
+    }
+}
