@@ -13,6 +13,11 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
     /// <summary>The state of a row of the outbox. One that is claimed keeps the state that it had, so that a claim touches no index.</summary>
     internal const string State = "CASE WHEN lease_until > 0 THEN 'Sending' ELSE state END";
 
+    /// <summary>The reason by which a claim is told that only needs to be ended.</summary>
+    private const string CutOff = "The attempt was cut off; nobody knows how far it went.";
+
+    private const string Repeated = "The attempt before was cut off; this one repeats it.";
+
     /// <summary>Holds for a claim whose lease ran out and that is not to be tried again.</summary>
     private const string Ended = "lease_until > 0 AND (@idempotent = 0 OR attempts >= @max_attempts)";
 
@@ -43,6 +48,8 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
         .Text("c_value", contact => contact.Value)
         .Text("c_recipient", Recipient);
 
+    private readonly TroubleReports _troubles = new(database.Dialect);
+
     private readonly string _anyExpired =
         $"SELECT 1 FROM support_outbox WHERE state IN ('Pending', 'Retry', 'Held') AND send_before <= @now ORDER BY send_before {database.Dialect.Limit("1")}";
 
@@ -58,23 +65,15 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
         }
     );
 
-    private readonly string _unreadable = $"""
-        UPDATE support_outbox SET state = 'Failed', reason = 'The stored message cannot be read.', lease_until = 0
-        WHERE seq IN (SELECT value FROM {database.Dialect.Rows(RowShape.Numbers)} AS v)
-        """;
-
-    // A claim whose lease ran out comes to whoever claims next, because it is the oldest; what it may become depends on the channel.
+    // A claim whose lease ran out comes to whoever claims next, because it is the oldest. One that is not to be tried again is claimed
+    // all the same, and ended by a second transaction with everything that its end causes: who dies between the two leaves it to the next.
     private readonly string _claim = database.Dialect.Update(
         new SqlUpdate("support_outbox", "seq")
         {
             Set =
             [
-                (
-                    "state",
-                    "CASE WHEN lease_until = 0 THEN state WHEN @idempotent = 0 THEN 'InDoubt' WHEN attempts >= @max_attempts THEN 'Failed' ELSE state END"
-                ),
-                ("reason", "CASE WHEN lease_until = 0 THEN reason ELSE 'The attempt was cut off; nobody knows how far it went.' END"),
-                ("lease_until", $"CASE WHEN {Ended} THEN 0 ELSE {database.Dialect.Now} + @lease END"),
+                ("reason", $"CASE WHEN lease_until = 0 THEN NULLIF(reason, '{CutOff}') WHEN {Ended} THEN '{CutOff}' ELSE '{Repeated}' END"),
+                ("lease_until", $"{database.Dialect.Now} + @lease"),
                 ("attempts", $"CASE WHEN {Ended} THEN attempts ELSE attempts + 1 END"),
                 ("lease_token", "lease_token + 1"),
                 ("changed_at", "@now"),
@@ -109,7 +108,7 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
             JOIN support_deliveries d ON d.id = r.r_id
             """,
             Where = $"support_outbox.seq = d.seq AND {State} = r.r_from AND (r.r_token IS NULL OR lease_token = r.r_token)",
-            Returning = "support_outbox.id, support_outbox.shop, support_outbox.order_id, state, changed_at",
+            Returning = "support_outbox.id, support_outbox.shop, support_outbox.order_id, state, changed_at, reason",
         }
     );
 
@@ -142,7 +141,8 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
         while (true)
         {
             var picked = await PickAsync(claim, cancellationToken);
-            var claimed = picked.Where(row => row.Delivery.State == DeliveryState.Sending).ToList();
+            var ended = await EndAsync(claim, picked, cancellationToken);
+            var claimed = picked.ExceptBy(ended.Select(row => row.Seq), row => row.Seq).ToList();
             if (claimed.Count > 0 || picked.Count == 0)
             {
                 return [.. claimed.OrderBy(row => row.Delivery.DueAt).ThenBy(row => row.Seq).Select(row => row.Delivery)];
@@ -153,7 +153,7 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
     public async Task<IReadOnlyList<string>> SaveAsync(IReadOnlyList<DeliveryUpdate> updates, CancellationToken cancellationToken = default)
     {
         var rounds = Rounds(updates).ToList();
-        if (rounds.Count == 1 && !updates.Any(update => IsUntold(update.To)))
+        if (rounds.Count == 1 && !updates.Any(update => IsUntold(update.To) || TroubleReports.Is(update.To)))
         {
             // The usual case, with nothing to do besides.
             var applied = await database.StatementAsync(_save, ReadApplied, survivesPowerCut: true, cancellationToken, Updates.Of(updates));
@@ -246,10 +246,8 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
         }
     }
 
-    private async Task<List<DeliveryRow>> PickAsync(OutboxClaim claim, CancellationToken cancellationToken)
-    {
-        var now = Micros.Down(claim.Now);
-        var picked = await database.StatementAsync(
+    private Task<List<DeliveryRow>> PickAsync(OutboxClaim claim, CancellationToken cancellationToken) =>
+        database.StatementAsync(
             _claim,
             Read,
             // Without a key, a claim that a power cut undoes would be a message sent twice.
@@ -257,28 +255,32 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
             cancellationToken,
             ("@channel", claim.Channel),
             ("@idempotent", claim.Idempotent ? 1 : 0),
-            ("@now", now),
+            ("@now", Micros.Down(claim.Now)),
             ("@max", claim.Max),
             ("@max_attempts", claim.MaxAttempts),
             ("@lease", Micros.Length(claim.Lease))
         );
-        var failed = picked.Where(row => !row.IsReadable || row.Delivery.State == DeliveryState.Failed).ToList();
-        if (failed.Count > 0)
+
+    /// <summary>Ends what was cut off and is not to be tried again, and what nobody can read: it must not keep the others from being claimed.</summary>
+    /// <returns>The rows that are not to be sent.</returns>
+    private async Task<List<DeliveryRow>> EndAsync(OutboxClaim claim, List<DeliveryRow> picked, CancellationToken cancellationToken)
+    {
+        var ended = picked.Where(row => !row.IsReadable || string.Equals(row.Delivery.Reason, CutOff, StringComparison.Ordinal)).ToList();
+        if (ended.Count > 0)
         {
-            await database.WriteAsync(
-                async session =>
-                {
-                    // A row that nobody can read must not keep the others from being claimed.
-                    var unreadable = failed.Where(row => !row.IsReadable).Select(row => row.Seq);
-                    await session.ExecuteAsync(_unreadable, cancellationToken, RowShape.Numbers.Of([.. unreadable]));
-                    await FallDueAsync(session, failed.Select(row => (row.Shop, row.Order, now)), cancellationToken);
-                    return failed.Count;
-                },
-                cancellationToken
-            );
+            var updates = ended.Select(row => new DeliveryUpdate
+            {
+                Id = row.Delivery.Message.Id,
+                From = DeliveryState.Sending,
+                LeaseToken = row.Delivery.LeaseToken,
+                To = claim.Idempotent || !row.IsReadable ? DeliveryState.Failed : DeliveryState.InDoubt,
+                At = claim.Now,
+                Reason = row.IsReadable ? CutOff : "The stored message cannot be read.",
+            });
+            await database.WriteAsync(session => SaveAsync(session, [.. updates], cancellationToken), cancellationToken);
         }
 
-        return picked.ConvertAll(row => row.IsReadable ? row : row with { Delivery = row.Delivery with { State = DeliveryState.Failed } });
+        return ended;
     }
 
     /// <summary>Two updates of one delivery are applied one after the other, because a statement sees every row once.</summary>
@@ -294,6 +296,7 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
     {
         var applied = await session.QueryAsync(_save, ReadApplied, cancellationToken, Updates.Of(updates));
         await FallDueAsync(session, applied.Where(row => IsUntold(row.State)).Select(row => (row.Shop, row.Order, row.At)), cancellationToken);
+        await _troubles.ReportAsync(session, applied.Select(row => row.Trouble), cancellationToken);
         return Missed(updates, applied);
     }
 
@@ -307,7 +310,7 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
     }
 
     private static Applied ReadApplied(DbDataReader reader) =>
-        new(reader.GetString(0), reader.GetString(1), reader.Text(2), reader.Name<DeliveryState>(3), reader.GetInt64(4));
+        new(reader.GetString(0), reader.GetString(1), reader.Text(2), reader.Name<DeliveryState>(3), reader.GetInt64(4), reader.Text(5));
 
     private async Task FallDueAsync(SqlSession session, IEnumerable<(string Shop, string? Order, long At)> orders, CancellationToken cancellationToken)
     {
@@ -363,7 +366,18 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
             DecidedAt = reader.Time(5),
         };
 
-    private sealed record Applied(string Id, string Shop, string? Order, DeliveryState State, long At);
+    private sealed record Applied(string Id, string Shop, string? Order, DeliveryState State, long At, string? Reason)
+    {
+        public DeliveryTrouble Trouble =>
+            new()
+            {
+                ShopId = Shop,
+                DeliveryId = Id,
+                State = State,
+                At = Micros.Time(At),
+                Reason = Reason,
+            };
+    }
 
     private sealed record DeliveryRow(MessageDelivery Delivery, long Seq, string Shop, string? Order, bool IsReadable);
 }

@@ -41,6 +41,14 @@ internal sealed class SaveEffects(SqlDialect dialect)
         }
     );
 
+    private readonly TroubleReports _troubles = new(dialect);
+
+    private readonly string _standing = $"""
+        SELECT d.id FROM {dialect.Rows(RowShape.Texts)} AS v
+        JOIN support_deliveries d ON d.id = v.value
+        JOIN support_outbox o ON o.seq = d.seq AND o.state = @state
+        """;
+
     /// <summary>Marks entries of the inbox as done.</summary>
     public async Task InboxAsync(SqlSession session, IReadOnlyList<long> inboxIds, CancellationToken cancellationToken)
     {
@@ -60,6 +68,33 @@ internal sealed class SaveEffects(SqlDialect dialect)
             {
                 await session.LaterAsync(insert, cancellationToken, rows);
             }
+
+            await ReportAsync(session, deliveries, cancellationToken);
         }
     }
+
+    // What was stored before may stand otherwise by now.
+    private async Task ReportAsync(SqlSession session, IReadOnlyList<MessageDelivery> deliveries, CancellationToken cancellationToken)
+    {
+        foreach (var trouble in deliveries.Where(delivery => TroubleReports.Is(delivery.State)).GroupBy(delivery => delivery.State))
+        {
+            var ids = RowShape.Texts.Of([.. trouble.Select(delivery => delivery.Message.Id)]);
+            var standing = await session.QueryAsync(_standing, reader => reader.GetString(0), cancellationToken, ids, ("@state", $"{trouble.Key}"));
+            await _troubles.ReportAsync(
+                session,
+                trouble.IntersectBy(standing, delivery => delivery.Message.Id, StringComparer.Ordinal).Select(Trouble),
+                cancellationToken
+            );
+        }
+    }
+
+    private static DeliveryTrouble Trouble(MessageDelivery delivery) =>
+        new()
+        {
+            ShopId = delivery.Message.Shop,
+            DeliveryId = delivery.Message.Id,
+            State = delivery.State,
+            At = delivery.ChangedAt,
+            Reason = delivery.Reason,
+        };
 }

@@ -25,6 +25,7 @@ public static class StoreConformance
         .. ClaimRules.All,
         .. OutboxRules.All,
         .. DeliveryRules.All,
+        .. TroubleRules.All,
         .. ContactRules.All,
         .. TicketStoreRules.All,
         .. TicketEntryRules.All,

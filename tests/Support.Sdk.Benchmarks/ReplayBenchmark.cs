@@ -147,6 +147,10 @@ internal static class ReplayBenchmark
                     await _transaction!.CommitAsync();
                     _transaction = null;
                     return;
+                case "ROLLBACK":
+                    await _transaction!.RollbackAsync();
+                    _transaction = null;
+                    return;
             }
 
             if (!_commands.TryGetValue(statement.Sql, out var command))

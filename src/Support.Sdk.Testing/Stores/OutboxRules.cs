@@ -88,6 +88,7 @@ internal static class OutboxRules
     private static async Task HeldExpiresAsync(StoreUnderTest store, CancellationToken cancellationToken)
     {
         await store.KeepAsync(Order("1"), [Delivery("a", Key, DeliveryState.Held, sendBefore: Noon + Hour)], cancellationToken);
+        await store.HearAsync(cancellationToken);
         Expect.Equal(Noon + Hour, await store.Support.NextDueAsync(cancellationToken));
         await store.ClaimIdsAsync(Messages(Noon + Hour), cancellationToken);
         Expect.Equal(DeliveryState.Expired, (await store.ReadAsync("a", cancellationToken)).State);

@@ -161,6 +161,13 @@ internal static class StoreFacts
     public static async Task<IReadOnlyList<string>> ClaimIdsAsync(this StoreUnderTest store, OrderClaim claim, CancellationToken cancellationToken) =>
         [.. (await store.Orders.ClaimAsync(claim, cancellationToken)).Select(order => order.Key.Id)];
 
+    /// <summary>Is done with every event that waits: what the outbox reported rings the alarm as well.</summary>
+    public static async Task HearAsync(this StoreUnderTest store, CancellationToken cancellationToken)
+    {
+        var entries = await store.Inbox.ClaimAsync(Noon, 100, RunOut, cancellationToken);
+        await store.Inbox.SaveAsync([.. entries.Select(entry => new InboxResult { Id = entry.Id, State = InboxState.Done })], cancellationToken);
+    }
+
     public static async Task<IReadOnlyList<string>> ClaimEventsAsync(
         this StoreUnderTest store,
         DateTimeOffset now,

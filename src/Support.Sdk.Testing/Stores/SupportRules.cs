@@ -105,6 +105,7 @@ internal static class SupportRules
     {
         Expect.Equal(null, await store.Support.NextDueAsync(cancellationToken));
         await store.KeepAsync(Order("1"), [Delivery("held", state: DeliveryState.Held)], cancellationToken);
+        await store.HearAsync(cancellationToken);
         Expect.Equal(null, await store.Support.NextDueAsync(cancellationToken));
     }
 
