@@ -32,6 +32,7 @@ internal sealed class TicketList
         Filter("channel", query.Channel);
         Filter("priority", query.Priority?.ToString());
         Filter("kind", query.Kind?.ToString());
+        Filter("opened_by", query.OpenedBy);
         After(query.After);
     }
 

@@ -67,7 +67,9 @@ internal static class BrandStyle
         .said .head { margin-bottom: .25rem; font-size: .875rem; }
         .said .words { white-space: pre-wrap; }
         .said .files { margin: .5rem 0 0; padding: 0; list-style: none; font-size: .875rem; }
-        .talk + nav, nav + .talk { margin-top: 1.25rem; }
+        .talk + nav { margin: 0 0 1.5rem; }
+        .write { margin: .75rem 0 0; }
+        .keep { margin: 1.25rem 0 0; }
         nav { display: flex; flex-wrap: wrap; gap: 1rem; justify-content: space-between; padding-top: 1rem; border-top: 1px solid #e3e3e8; }
         """;
 
