@@ -98,7 +98,7 @@ internal sealed partial class FormClient(SupportApplication application)
         string? language = null
     )
     {
-        using var body = new MultipartFormDataContent("boundary-of-a-test");
+        using var body = new MultipartFormDataContent("boundary-of-a-test") { HeaderEncodingSelector = (_, _) => Encoding.UTF8 };
         foreach (var (name, value) in fields)
         {
             body.Add(new StringContent(value), $"\"{name}\"");
