@@ -120,6 +120,7 @@ public static class SupportServiceCollectionExtensions
         services.TryAddSingleton<LooseEvents>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<ContentOptions>, ContentOptionsBinder>());
         services.AddOptions<ContentOptions>();
+        services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<ContentOptions>>().Value);
     }
 
     private sealed class ContentOptionsBinder(IServiceProvider services) : IConfigureOptions<ContentOptions>

@@ -8,6 +8,7 @@ using Support.Sdk.Benchmarks.Ticks;
 Dictionary<string, Func<string[], Task<int>>> benchmarks = new(StringComparer.Ordinal)
 {
     ["tick"] = size => TickBenchmark.RunAsync(Size(size, TickBenchmark.Largest)),
+    ["tickets"] = size => TicketBenchmark.RunAsync(Size(size, TickBenchmark.Largest)),
     ["outbox"] = size => OutboxBenchmark.RunAsync(Size(size, OutboxBenchmark.Messages), HasHtml(size)),
     ["drain"] = size => DrainBenchmark.RunAsync(Size(size, DrainBenchmark.Messages), HasHtml(size)),
     ["intake"] = size => IntakeBenchmark.RunAsync(Size(size, IntakeBenchmark.Events)),

@@ -66,7 +66,8 @@ internal sealed class SqlServerDialect : JsonDialect
                 WHEN NOT MATCHED THEN INSERT ({insert.Columns}) VALUES ({string.Join(", ", Split(insert.Columns).Select(column => "n." + column))});
                 """,
             // The gap that is looked at stays locked until the row is in it. Of two that are the same in one batch, one is new.
-            _ => $"""
+            _ =>
+                $"""
                 INSERT INTO {insert.Table} ({insert.Columns}){Output(insert)}
                 SELECT {insert.Columns} FROM (
                     SELECT *, ROW_NUMBER() OVER (PARTITION BY {insert.Key} ORDER BY (SELECT 1)) AS nth FROM ({Source(insert)}) AS s

@@ -1,5 +1,7 @@
+using Support.Sdk.Customers;
 using Support.Sdk.Deliveries;
 using Support.Sdk.Orders;
+using Support.Sdk.Tickets;
 
 namespace Support.Sdk.Contacts;
 
@@ -29,6 +31,7 @@ internal static class PersonalData
             Id = message.Id,
             Shop = message.Shop,
             Order = message.Order,
+            Ticket = message.Ticket,
             Occasion = message.Occasion,
             To = new ContactPoint(message.To.Channel, ""),
             Culture = message.Culture,
@@ -54,6 +57,46 @@ internal static class PersonalData
                 new ConsentWord(MessageClass.Marketing, Granted: false, now),
             ],
             Suppressed = contact.Suppressed is { } act ? act with { Why = null } : null,
+            ErasedAt = now,
+        };
+
+    /// <summary>The ticket as an empty shell: how it stood, and how long things took.</summary>
+    public static Ticket Erase(Ticket ticket, DateTimeOffset now) =>
+        new()
+        {
+            Key = ticket.Key,
+            Version = ticket.Version,
+            Subject = Erased,
+            Kind = ticket.Kind,
+            Status = TicketStatus.Closed,
+            Priority = ticket.Priority,
+            Channel = ticket.Channel,
+            Team = ticket.Team,
+            Assignee = ticket.Assignee,
+            Links = ticket.Links,
+            Policy = ticket.Policy,
+            Clocks = ticket.Clocks,
+            OpenedAt = ticket.OpenedAt,
+            ChangedAt = now,
+            FirstReplyAt = ticket.FirstReplyAt,
+            SolvedAt = ticket.SolvedAt ?? now,
+            AcknowledgedAt = ticket.AcknowledgedAt,
+            Acknowledgements = ticket.Acknowledgements,
+            Entries = ticket.Entries,
+            OpenedBy = ticket.OpenedBy,
+            ErasedAt = now,
+        };
+
+    /// <summary>The customer as an id, without anything that was known by it.</summary>
+    public static Customer Erase(Customer customer, DateTimeOffset now) =>
+        new()
+        {
+            Shop = customer.Shop,
+            Id = customer.Id,
+            Version = customer.Version,
+            CreatedAt = customer.CreatedAt,
+            ChangedAt = now,
+            MergedInto = customer.MergedInto,
             ErasedAt = now,
         };
 

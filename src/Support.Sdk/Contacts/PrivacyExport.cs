@@ -2,14 +2,25 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
+using Support.Sdk.Customers;
 using Support.Sdk.Deliveries;
 using Support.Sdk.Intake;
 using Support.Sdk.Orders;
+using Support.Sdk.Tickets;
 
 namespace Support.Sdk.Contacts;
 
 /// <summary>Writes everything that is stored about a person as one JSON document, piece by piece.</summary>
-internal sealed class PrivacyExport(IOrderStore orders, IOutboxStore outbox, IContactStore contacts, ContactBook book, PersonEvents events, TimeProvider time)
+internal sealed class PrivacyExport(
+    IOrderStore orders,
+    IOutboxStore outbox,
+    IContactStore contacts,
+    ICustomerStore customers,
+    ITicketStore tickets,
+    ContactBook book,
+    PersonEvents events,
+    TimeProvider time
+)
 {
     private const int Page = 50;
     private const int MaxOrders = 1000;
@@ -35,6 +46,7 @@ internal sealed class PrivacyExport(IOrderStore orders, IOutboxStore outbox, ICo
         writer.WriteString("exportedAt", time.GetUtcNow());
         await ContactsAsync(writer, shop, person, cancellationToken);
         var written = await OrdersAsync(writer, shop, person, cancellationToken);
+        await CustomersAsync(writer, shop, person, cancellationToken);
         await DeliveriesAsync(writer, shop, person, written, cancellationToken);
         await EventsAsync(writer, shop, person, cancellationToken);
         writer.WriteEndObject();
@@ -98,6 +110,62 @@ internal sealed class PrivacyExport(IOrderStore orders, IOutboxStore outbox, ICo
         writer.WriteEndArray();
         writer.WriteEndObject();
         await writer.FlushAsync(cancellationToken);
+    }
+
+    private async Task CustomersAsync(Utf8JsonWriter writer, string shop, IReadOnlyList<ContactPoint> person, CancellationToken cancellationToken)
+    {
+        writer.WriteStartArray("customers");
+        foreach (var customer in await customers.OfContactsAsync(shop, person, cancellationToken))
+        {
+            writer.WriteStartObject();
+            Write(writer, "customer", customer, SupportJsonContext.Default.Customer);
+            writer.WriteStartArray("tickets");
+            var query = new TicketQuery
+            {
+                Shop = shop,
+                CustomerId = customer.Id,
+                Max = Page,
+            };
+            IReadOnlyList<Ticket> page;
+            do
+            {
+                page = await tickets.ListAsync(query, cancellationToken);
+                foreach (var ticket in page)
+                {
+                    await TicketAsync(writer, ticket, cancellationToken);
+                }
+
+                query = query with { After = page.Count > 0 ? new TicketPlace(page[^1].Key.Number) : null };
+            } while (page.Count == Page);
+
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private async Task TicketAsync(Utf8JsonWriter writer, Ticket ticket, CancellationToken cancellationToken)
+    {
+        writer.WriteStartObject();
+        Write(writer, "ticket", ticket, SupportJsonContext.Default.Ticket);
+        writer.WriteStartArray("entries");
+        var query = new TicketEntryQuery { Key = ticket.Key, Max = Page };
+        IReadOnlyList<TicketEntry> page;
+        do
+        {
+            page = await tickets.EntriesAsync(query, cancellationToken);
+            foreach (var entry in page)
+            {
+                JsonSerializer.Serialize(writer, entry, SupportJsonContext.Default.TicketEntry);
+            }
+
+            await writer.FlushAsync(cancellationToken);
+            query = query with { After = page.Count > 0 ? page[^1].Number : 0 };
+        } while (page.Count == Page);
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
     }
 
     private async Task DeliveriesAsync(

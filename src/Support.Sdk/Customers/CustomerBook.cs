@@ -39,6 +39,29 @@ internal sealed class CustomerBook(ICustomerStore store)
         return found.Count == 0 ? null : await FollowAsync(found[0], cancellationToken);
     }
 
+    /// <summary>Lets a customer be known by one more contact point, unless it is somebody else's.</summary>
+    public async Task AddAsync(string shop, string id, ContactPoint point, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        for (var race = 0; race < MaxRaces; race++)
+        {
+            if (await FindAsync(shop, point, cancellationToken) is not null || await store.FindAsync(shop, [id], cancellationToken) is not [var found])
+            {
+                return;
+            }
+
+            var customer = await FollowAsync(found, cancellationToken);
+            if (customer.ErasedAt is not null || customer.ContactPoints.Count >= MaxContacts)
+            {
+                return;
+            }
+
+            if (await store.SaveAsync([customer with { ContactPoints = [.. customer.ContactPoints, point.Canonical()], ChangedAt = now }], cancellationToken))
+            {
+                return;
+            }
+        }
+    }
+
     /// <summary>The customer that one turned out to be.</summary>
     public async Task<Customer> FollowAsync(Customer customer, CancellationToken cancellationToken)
     {

@@ -8,6 +8,7 @@ using Support.Sdk.Links;
 using Support.Sdk.Orders;
 using Support.Sdk.Shops;
 using Support.Sdk.Templates;
+using Support.Sdk.Tickets;
 using Support.Sdk.Webhooks;
 
 namespace Support.Sdk.Sweep;
@@ -79,12 +80,26 @@ internal sealed class SupportStart(IServiceProvider services, IOptions<SupportOp
         }
 
         RetentionRules.Check(options.Value.Retention);
+        CheckContent(services.GetRequiredService<ContentOptions>());
         services.GetRequiredService<WebhookCatalog>();
         var templates = services.GetRequiredService<TemplateCatalog>();
         BrandRules.Check((services.GetRequiredService<IShopDirectory>() as OptionsShopDirectory)?.Shops ?? [], templates, options.Value);
         await store.StartAsync(cancellationToken);
         var key = await KeyAsync(store, cancellationToken);
         return new Installation(new DeliveryIds(key), new LinkSeal(key, options.Value.PublicAddress), new ContactKeys(key), new FormSeal(key));
+    }
+
+    private static void CheckContent(ContentOptions content)
+    {
+        if (content.MaxBytes is < 1 or > 100 * 1024 * 1024)
+        {
+            throw new InvalidOperationException("Support:Content:MaxBytes must lie between 1 and 104,857,600 (100 MB).");
+        }
+
+        if (content.MaxFiles is < 0 or > 20)
+        {
+            throw new InvalidOperationException("Support:Content:MaxFiles must lie between 0 and 20.");
+        }
     }
 
     private async Task<byte[]> KeyAsync(ISupportStore store, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Text;
 using Support.Sdk.Orders;
 using Support.Sdk.Shops;
+using Support.Sdk.Tickets;
 
 namespace Support.Sdk.Templates;
 
@@ -49,7 +50,7 @@ internal static class Jargon
     public static void Lint(MessageTemplate template, IReadOnlyCollection<Shop> shops, ICollection<TemplateFault> faults)
     {
         // The shop's own people know their trade.
-        if (string.Equals(template.Kind, NoticeKinds.ShopAlert, StringComparison.Ordinal))
+        if (template.Kind is NoticeKinds.ShopAlert or TicketNotices.Alert)
         {
             return;
         }

@@ -167,6 +167,11 @@ internal sealed class TicketDesk(SupportStart start, IServiceProvider services, 
                 return TicketResult.Refused("The customer of one of them was erased.", target);
             }
 
+            if (source.Requester.CustomerId is { } one && target.Requester.CustomerId is { } other && !string.Equals(one, other, StringComparison.Ordinal))
+            {
+                return TicketResult.Refused("They are of two customers. If these are one person, merge the customers first.", target);
+            }
+
             if (target.Status == TicketStatus.Closed)
             {
                 return TicketResult.Refused("The ticket that shall go on is closed. Open it first.", target);

@@ -39,6 +39,31 @@ internal sealed class TicketPeople(
     public async Task<Customer?> CustomerAsync(Shop shop, ContactPoint? from, Customer seen, DateTimeOffset now, CancellationToken cancellationToken) =>
         from is null || !shop.Tickets.KeepsIdentity ? null : await customers.ResolveAsync(shop, from, seen, now, cancellationToken);
 
+    /// <summary>
+    /// Whether a word from a contact point can go into a ticket: not when it is another customer's, or an erasure of either would find
+    /// only half. A contact point that is nobody's becomes the customer's.
+    /// </summary>
+    public async Task<bool> CanJoinAsync(Ticket ticket, ContactPoint? from, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (from is null || ticket.Requester.ContactPoints.Any(point => point.Canonical() == from.Canonical()))
+        {
+            return true;
+        }
+
+        var (shop, id) = (ticket.Key.Shop, ticket.Requester.CustomerId);
+        if (await customers.FindAsync(shop, from, cancellationToken) is { } owner)
+        {
+            return string.Equals(owner.Id, id, StringComparison.Ordinal);
+        }
+
+        if (id is not null)
+        {
+            await customers.AddAsync(shop, id, from, now, cancellationToken);
+        }
+
+        return true;
+    }
+
     /// <summary>The segments of a customer; nothing is looked up in a shop that has none.</summary>
     public async Task<IReadOnlyList<string>> SegmentsAsync(Shop shop, Customer? customer, DateTimeOffset now, CancellationToken cancellationToken)
     {

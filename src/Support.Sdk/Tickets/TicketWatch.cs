@@ -101,6 +101,11 @@ internal sealed partial class TicketWatch(
     {
         var now = time.GetUtcNow();
         var placement = await finder.PlaceAsync(message, cancellationToken);
+        if (placement.Ticket is { } found && !await people.CanJoinAsync(found, message.From, now, cancellationToken))
+        {
+            placement = new TicketPlacement { Order = placement.Order };
+        }
+
         var draft = placement.Ticket is { } known
             ? TicketDraft.Of(known, shop, now)
             : await OpenAsync(message, placement, $"event:{entry.Source}:{entry.EventId}", shop, now, cancellationToken);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Support.Sdk.Tests.Tickets;
@@ -7,7 +8,7 @@ using Xunit;
 
 namespace Support.Sdk.Tests.AspNetCore;
 
-public sealed class DeskTicketTests
+public sealed partial class DeskTicketTests
 {
     private const string Page = "/support/desk/tickets/main/1";
 
@@ -49,7 +50,7 @@ public sealed class DeskTicketTests
 
         await application.AtAsync(application.Time.GetUtcNow());
         var first = await ReadAsync(application, "/support/desk/tickets");
-        var next = System.Text.RegularExpressions.Regex.Match(first, "<a href=\"(?<next>[^\"]*)\" rel=\"next\">").Groups["next"].Value;
+        var next = Next().Match(first).Groups["next"].Value;
         var second = await ReadAsync(application, WebUtility.HtmlDecode(next));
         Assert.Contains("Question 59", first, StringComparison.Ordinal);
         Assert.Contains("is my teapot?", second, StringComparison.Ordinal);
@@ -140,7 +141,7 @@ public sealed class DeskTicketTests
         var page = await ReadAsync(application, Page);
         var form = fields.ToDictionary(field => field.Name, field => field.Value, StringComparer.Ordinal);
         form["__RequestVerificationToken"] = SupportDeskTests.Token().Match(page).Groups["token"].Value;
-        form["request"] = System.Text.RegularExpressions.Regex.Match(page, "name=\"request\" value=\"(?<id>[0-9a-f]+)\"").Groups["id"].Value;
+        form["request"] = Request().Match(page).Groups["id"].Value;
         return form;
     }
 
@@ -149,4 +150,10 @@ public sealed class DeskTicketTests
         using var response = await application.GetAsync(path);
         return await response.Content.ReadAsStringAsync();
     }
+
+    [GeneratedRegex("<a href=\"(?<next>[^\"]*)\" rel=\"next\">", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Next();
+
+    [GeneratedRegex("name=\"request\" value=\"(?<id>[0-9a-f]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Request();
 }

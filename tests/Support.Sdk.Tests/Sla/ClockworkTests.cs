@@ -226,5 +226,6 @@ public sealed class ClockworkTests
             Counts = counts,
         };
 
-    private static DateTimeOffset At(int day, int hour, int minute = 0) => new DateTimeOffset(2026, 11, day, hour, minute, 0, TimeSpan.FromHours(1)).ToUniversalTime();
+    private static DateTimeOffset At(int day, int hour, int minute = 0) =>
+        new DateTimeOffset(2026, 11, day, hour, minute, 0, TimeSpan.FromHours(1)).ToUniversalTime();
 }

@@ -61,7 +61,11 @@ public sealed class SlaRulesTests
     [Fact]
     public void What_a_policy_names_must_exist()
     {
-        var policy = FallBack with { Calendar = "night", When = new SlaCondition { Teams = ["returns"], Segments = ["vip"] } };
+        var policy = FallBack with
+        {
+            Calendar = "night",
+            When = new SlaCondition { Teams = ["returns"], Segments = ["vip"] },
+        };
         var faults = Faults(new TicketRules { Policies = [policy] });
         Assert.Contains(faults, fault => fault.Contains("there is no calendar 'night'", StringComparison.Ordinal));
         Assert.Contains(faults, fault => fault.Contains("there is no team 'returns'", StringComparison.Ordinal));
@@ -129,11 +133,22 @@ public sealed class SlaRulesTests
         );
 
     [Fact]
-    public void A_ticket_is_closed_within_a_year() => Faulty(new TicketRules { CloseAfter = TimeSpan.FromDays(-1) }, "CloseAfter must lie between 0 and 365 days");
+    public void A_ticket_is_closed_within_a_year() =>
+        Faulty(new TicketRules { CloseAfter = TimeSpan.FromDays(-1) }, "CloseAfter must lie between 0 and 365 days");
 
-    private static SlaPolicy Chat(string name) => new() { Name = name, When = new SlaCondition { Channels = ["chat"] } };
+    private static SlaPolicy Chat(string name) =>
+        new()
+        {
+            Name = name,
+            When = new SlaCondition { Channels = ["chat"] },
+        };
 
-    private static SlaPolicy Orders(string name, decimal amount) => new() { Name = name, When = new SlaCondition { MinOrder = new OrderTotal(amount, "SEK") } };
+    private static SlaPolicy Orders(string name, decimal amount) =>
+        new()
+        {
+            Name = name,
+            When = new SlaCondition { MinOrder = new OrderTotal(amount, "SEK") },
+        };
 
     private static TicketRules Rules(params SlaTarget[] targets) => new() { Policies = [FallBack with { Targets = targets }] };
 

@@ -1,7 +1,10 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Support.Sdk.Deliveries;
 using Support.Sdk.Orders;
 using Support.Sdk.Shops;
 using Support.Sdk.Templates;
+using Support.Sdk.Tickets;
 using Xunit;
 
 namespace Support.Sdk.Tests.Templates;
@@ -57,13 +60,27 @@ public sealed class JargonTests
 
     [Theory]
     [MemberData(nameof(PreviewTests.Every), MemberType = typeof(PreviewTests))]
-    public void Our_own_messages_use_none(string kind, string name, string culture)
+    public async Task Our_own_messages_use_none(string kind, string name, string culture)
     {
-        var request = PreviewScenarios.Request(new PreviewScenario(kind, name), PreviewOrders.Shop with { Culture = culture }, culture)!;
-        var message = Notices.Composer().Compose(request, PreviewOrders.Now).Message!;
+        var services = new ServiceCollection();
+        services.AddSupport().AddShop(Given.Shop);
+        await using var provider = services.BuildServiceProvider();
+        var preview = await provider.GetRequiredService<ITemplatePreview>().RenderAsync(new PreviewScenario(kind, name), culture);
+        var message = preview.Message!;
 
-        Assert.Empty(Jargon.Find($"{message.Subject} {message.Text} {WebUtility.HtmlDecode(HtmlText.Visible(message.Html!))}", Jargon.In(culture)));
+        // What only the shop's own people read may speak their language.
+        Assert.True(
+            string.Equals(kind, TicketNotices.Alert, StringComparison.Ordinal) || Found(message, culture).Count == 0,
+            string.Join(", ", Found(message, culture))
+        );
     }
+
+    private static List<string> Found(OutboundMessage message, string culture) =>
+        [
+            .. Jargon
+                .Find($"{message.Subject} {message.Text} {WebUtility.HtmlDecode(HtmlText.Visible(message.Html!))}", Jargon.In(culture))
+                .Select(found => found.Word),
+        ];
 
     private static List<string> Faults(MessageTemplate template, Shop shop)
     {

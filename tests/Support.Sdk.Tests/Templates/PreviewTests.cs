@@ -10,7 +10,11 @@ public sealed class PreviewTests
     private readonly ITemplatePreview _preview = Preview();
 
     public static TheoryData<string, string, string> Every =>
-        [.. from scenario in PreviewScenarios.All.Concat(TicketPreviews.All) from culture in new[] { "en", "sv" } select (scenario.Kind, scenario.Name, culture)];
+        [
+            .. from scenario in PreviewScenarios.All.Concat(TicketPreviews.All)
+            from culture in new[] { "en", "sv" }
+            select (scenario.Kind, scenario.Name, culture),
+        ];
 
     [Theory]
     [MemberData(nameof(Every))]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Support.Sdk.Shops;
 using Support.Sdk.Templates;
 using Xunit;
 
@@ -11,12 +12,13 @@ public sealed class ProgramTests
     [MemberData(nameof(PreviewTests.Every), MemberType = typeof(PreviewTests))]
     public void A_built_in_template_reads_and_writes_what_Scriban_would(string kind, string name, string culture)
     {
-        var request = PreviewScenarios.Request(new PreviewScenario(kind, name), PreviewOrders.Shop with { Culture = culture }, culture)!;
-        var template = new TemplateCatalog([]).Find(kind, request.Shop.Shop, culture)!;
+        var shop = PreviewOrders.Shop with { Culture = culture };
+        var template = new TemplateCatalog([]).Find(kind, shop, culture)!;
+        var values = Values(new PreviewScenario(kind, name), shop, culture, template.Language);
         foreach (var part in new[] { template.Subject, template.Text, template.Html })
         {
             Assert.NotNull(part.Program);
-            AssertSame(part, NoticeModel.Of(request, template.Language, PreviewOrders.Now).Values);
+            AssertSame(part, values);
         }
     }
 
@@ -46,6 +48,11 @@ public sealed class ProgramTests
     {
         Assert.Null(ScribanRenderer.Parse(source, new PartOrigin("test"), [])!.Program);
     }
+
+    private static TemplateModel Values(PreviewScenario scenario, Shop shop, string culture, Language language) =>
+        PreviewScenarios.Request(scenario, shop, culture) is { } notice
+            ? NoticeModel.Of(notice, language, PreviewOrders.Now).Values
+            : TicketModel.Of(TicketPreviews.Request(scenario, shop, culture)!, BrandModel.Of(shop), language, PreviewOrders.Now).Values;
 
     private static void AssertSame(ScribanRenderer.ParsedPart part, TemplateModel values)
     {

@@ -89,7 +89,7 @@ public sealed class AcknowledgementTests
         await world.RunAsync();
         Assert.Empty(world.Channel.Messages);
         var entries = await world.Get<ITickets>().EntriesAsync(new TicketEntryQuery { Key = new TicketKey("main", 1) });
-        Assert.Contains(entries, entry => entry.Text == "Not acknowledged: The customer refused notices there.");
+        Assert.Contains(entries, entry => entry.Text is "Not acknowledged: The customer refused notices there.");
     }
 
     [Fact]

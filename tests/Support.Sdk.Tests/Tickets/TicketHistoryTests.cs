@@ -37,15 +37,16 @@ public sealed class TicketHistoryTests
             var fields = new SortedDictionary<string, string>(StringComparer.Ordinal);
             foreach (var field in change.Entries.SelectMany(entry => entry.Changes))
             {
-                if (fields.GetValueOrDefault(field.Field) != field.From)
+                if (!string.Equals(fields.GetValueOrDefault(field.Field), field.From, StringComparison.Ordinal))
                 {
                     return false;
                 }
 
-                _ =
-                    field.To is { } value ? fields[field.Field] = value
-                    : fields.Remove(field.Field) ? ""
-                    : "";
+                fields.Remove(field.Field);
+                if (field.To is { } value)
+                {
+                    fields[field.Field] = value;
+                }
             }
 
             return fields.SequenceEqual(TicketFields.Of(change.Ticket));

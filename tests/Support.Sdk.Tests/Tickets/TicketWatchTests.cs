@@ -292,9 +292,9 @@ public sealed class TicketWatchTests
         await WriteAsync(world, GivenTicket.Message());
         // Due at 14:00, so the warning was for 13:00; the team comes at 14:00.
         await world.AtAsync(GivenTicket.At(2, 13, 30));
-        Assert.DoesNotContain(world.Channel.Messages, message => message.To.Value == "desk@shop.example");
+        Assert.DoesNotContain(world.Channel.Messages, message => message.To.Value is "desk@shop.example");
         await world.AtAsync(GivenTicket.At(2, 14));
-        Assert.Single(world.Channel.Messages, message => message.To.Value == "desk@shop.example");
+        Assert.Single(world.Channel.Messages, message => message.To.Value is "desk@shop.example");
     }
 
     [Fact]
@@ -323,7 +323,7 @@ public sealed class TicketWatchTests
 
     private static async Task WriteAsync(World world, InboundMessage message)
     {
-        await world.AcceptAsync(message with { EventId = message.EventId ?? Guid.NewGuid().ToString("N") });
+        await world.AcceptAsync(message with { EventId = message.EventId ?? CustomerBook.NewId() });
         await world.RunAsync();
     }
 
