@@ -17,8 +17,12 @@ builder
         }
     );
 
+builder.Services.AddAntiforgery(); // for the desk's forms
+
 var app = builder.Build();
-app.MapSupportInbox(); // http://localhost:5000/support/inbox, in Development only
+app.MapSupportInbox(); // http://localhost:5000/support/inbox, in Development only: what customers were told
+app.MapSupportPages(); // http://localhost:5000/support/contact/tiny: the contact form, and the customers' own pages
+app.MapSupportDesk(); // http://localhost:5000/support/desk: tickets and orders, for the shop's people
 app.MapSupportWebhooks(); // http://localhost:5000/support/webhooks/NAME, for what Support:Webhooks sets up
 
 // The shop's own checkout: hand the order over at every change, and support does the rest.

@@ -83,7 +83,8 @@ internal static class PersonalData
             AcknowledgedAt = ticket.AcknowledgedAt,
             Acknowledgements = ticket.Acknowledgements,
             Entries = ticket.Entries,
-            OpenedBy = ticket.OpenedBy,
+            // What opened it may have been a mail, whose id names its sender's domain.
+            OpenedBy = FormattableString.Invariant($"erased:{ticket.Key.Number}"),
             ErasedAt = now,
         };
 

@@ -3,45 +3,9 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 
-[assembly: HostingStartup(typeof(QuickStart.Demo.LateOrderDemo))]
-
 namespace QuickStart.Demo;
 
-/// <summary>
-/// <c>dotnet run --project samples/QuickStart -- --demo late-order</c>: buys a teapot in the shop's own checkout, then moves
-/// the clock until the order is late. A hosting startup, so that Program.cs stays the shop that it is.
-/// </summary>
-internal sealed class LateOrderDemo : IHostingStartup
-{
-    public void Configure(IWebHostBuilder builder) =>
-        builder.ConfigureServices(
-            (context, services) =>
-            {
-                switch (context.Configuration["demo"])
-                {
-                    case null:
-                        return;
-                    case "late-order":
-                        services.AddSingleton<TimeProvider, DemoClock>();
-                        services.AddHostedService<LateOrder>();
-                        return;
-                    case var other:
-                        throw new InvalidOperationException($"There is no demo '{other}'. Use --demo late-order.");
-                }
-            }
-        );
-}
-
-/// <summary>The system's clock, moved forward.</summary>
-internal sealed class DemoClock : TimeProvider
-{
-    private long _forward;
-
-    public override DateTimeOffset GetUtcNow() => System.GetUtcNow().AddTicks(Interlocked.Read(ref _forward));
-
-    public void Move(TimeSpan by) => Interlocked.Add(ref _forward, by.Ticks);
-}
-
+/// <summary>Buys a teapot in the shop's own checkout, then moves the clock until the order is late.</summary>
 internal sealed partial class LateOrder(IServer server, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<LateOrder> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
