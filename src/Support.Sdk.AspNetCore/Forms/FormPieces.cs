@@ -49,13 +49,17 @@ internal sealed class FormPieces(CultureInfo culture, FormAnswer? answer)
         );
     }
 
-    public Html LongText(string name, string label, string? value)
+    /// <param name="name">The name of the field.</param>
+    /// <param name="label">What it is for.</param>
+    /// <param name="value">What it holds.</param>
+    /// <param name="isOptional">Whether something else will do instead.</param>
+    public Html LongText(string name, string label, string? value, bool isOptional = false)
     {
         // The parser drops the first line break, so that one of the writer's own is kept.
         return Html.Of(
             $"""
             <div class="field"><label for="{name}">{label}</label>{Fault(name)}
-            <textarea id="{name}" name="{name}" rows="8" autocomplete="off"{Required(isOptional: false)}{Described(name, hasHint: false)}>{"\n"}{value}</textarea></div>
+            <textarea id="{name}" name="{name}" rows="6" autocomplete="off"{Required(isOptional)}{Described(name, hasHint: false)}>{"\n"}{value}</textarea></div>
 
             """
         );

@@ -43,8 +43,12 @@ internal static class BrandStyle
         label { display: flex; gap: .625rem; align-items: baseline; padding: .375rem 0; }
         select, textarea, input[type=text], input[type=email] { font: inherit; max-width: 100%; padding: .375rem .5rem; border: 1px solid #76767d; border-radius: .375rem; background: #fff; color: inherit; }
         input[type=checkbox], input[type=radio] { width: 1.125rem; height: 1.125rem; flex: none; accent-color: var(--ink); }
+        label > input[type=checkbox], label > input[type=radio] { align-self: flex-start; margin: .2375rem 0 0; }
         button, .button { display: inline-block; padding: .75rem 1.375rem; border: 0; border-radius: .5rem; background: var(--color); color: var(--on-color); font: inherit; font-weight: 600; text-decoration: none; cursor: pointer; }
         button.plain { background: #fff; color: var(--ink); box-shadow: inset 0 0 0 1px currentcolor; }
+        .part { margin: 1.25rem 0 0; }
+        .answer { padding-top: 1.25rem; border-top: 1px solid #e3e3e8; }
+        .answer textarea { min-height: 7rem; }
         .field { margin: 0 0 1.25rem; }
         .field > label { display: block; padding: 0 0 .25rem; font-weight: 600; }
         .field > label .quiet, legend .quiet { font-weight: 400; }

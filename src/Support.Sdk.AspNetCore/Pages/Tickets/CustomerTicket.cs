@@ -24,14 +24,14 @@ internal sealed record CustomerTicket
             clock is { State: SlaClockState.Running, DueAt: not null, Metric: SlaMetric.FirstResponse or SlaMetric.NextResponse }
         );
 
-    /// <summary>Moments as they are at the customer's place, or else the shop's.</summary>
-    public string Moment(DateTimeOffset moment) => new LocalDates(Language.Find(Culture.Name) ?? Language.English, Zone).Moment(moment);
+    /// <summary>When something was said, as it was at the customer's place, or else the shop's.</summary>
+    public string Time(DateTimeOffset moment) => $"{Dates.Day(moment)}, {TimeZoneInfo.ConvertTime(moment, Zone).ToString("HH:mm", CultureInfo.InvariantCulture)}";
 
-    /// <summary>What is told is never earlier than what is due, and seconds are nobody's business.</summary>
+    /// <summary>When something is due, with its offset. What is told is never earlier than that, and seconds are nobody's business.</summary>
     public string Due(DateTimeOffset due)
     {
         var over = due.Ticks % TimeSpan.TicksPerMinute;
-        return Moment(over == 0 ? due : due.AddTicks(TimeSpan.TicksPerMinute - over));
+        return Dates.Moment(over == 0 ? due : due.AddTicks(TimeSpan.TicksPerMinute - over));
     }
 
     /// <summary>Whose an entry is.</summary>
@@ -41,6 +41,8 @@ internal sealed record CustomerTicket
             : PlainLine.Clean(TicketStaff.Find(Shop, entry.By)?.Name) is { Length: > 0 } name
                 ? $"{name}, {BrandModel.Of(Shop).Name}"
                 : BrandModel.Of(Shop).Name;
+
+    private LocalDates Dates => new(Language.Find(Culture.Name) ?? Language.English, Zone);
 
     private TimeZoneInfo Zone =>
         Ticket.Requester.TimeZone is { } own && TimeZoneInfo.TryFindSystemTimeZoneById(own, out var zone)

@@ -58,11 +58,11 @@ internal sealed record TicketPage
             {pieces.Summary()}{Sent()}<div class="head"><p class="quiet">{Words.Number(Ticket.Ticket.Key.Number)}</p><span class="{TicketPageWords.Tone(
                 status
             )}">{Words.State(status)}</span></div>
-            {Standing()}<h2>{Words.Conversation}</h2>
+            {Standing()}<h2 class="part">{Words.Conversation}</h2>
             {Paging(isBelow: false)}<ol class="talk">
             {Html.Join(Talk.Entries.Select(Said))}</ol>
-            {Paging(isBelow: true)}<form method="post" action="{Path}" enctype="multipart/form-data" novalidate>
-            {pieces.LongText(FormFields.Message, Words.YourAnswer, Answer?.Fields.GetValueOrDefault(FormFields.Message))}{pieces.Traps(Stamp)}{pieces.Files(
+            {Paging(isBelow: true)}<form class="answer" method="post" action="{Path}" enctype="multipart/form-data" novalidate>
+            {pieces.LongText(FormFields.Message, Words.YourAnswer, Answer?.Fields.GetValueOrDefault(FormFields.Message), isOptional: Files.MaxFiles > 0)}{pieces.Traps(Stamp)}{pieces.Files(
                 Words.Files,
                 Files
             )}<button type="submit">{Words.Send}</button>
@@ -105,7 +105,7 @@ internal sealed record TicketPage
             $"""
             <li class="{(entry.Kind == TicketEntryKind.Reply ? "said ours" : "said")}" id="message-{At(entry.Number)}"><div class="head"><strong>{Ticket.Author(
                 entry
-            )}</strong><time class="quiet" datetime="{at}">{Ticket.Moment(entry.At)}</time></div>
+            )}</strong><time class="quiet" datetime="{at}">{Ticket.Time(entry.At)}</time></div>
             {words}{FilesOf(entry)}</li>
 
             """
