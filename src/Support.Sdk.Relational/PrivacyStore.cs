@@ -1,10 +1,12 @@
 using Support.Sdk.Contacts;
+using Support.Sdk.Customers;
 using Support.Sdk.Deliveries;
 using Support.Sdk.Intake;
+using Support.Sdk.Tickets;
 
 namespace Support.Sdk.Relational;
 
-internal sealed class PrivacyStore(Database database) : IPrivacyStore
+internal sealed class PrivacyStore(Database database, ContentOptions content) : IPrivacyStore
 {
     private const string Record = """
         INSERT INTO support_erasures (shop, erased_at, erased_by, orders, deliveries, events, contacts, tickets, customers, under_way)
@@ -15,7 +17,9 @@ internal sealed class PrivacyStore(Database database) : IPrivacyStore
         .Text("r_id", message => message.Id)
         .Text("r_message", message => SupportJson.Write(message));
 
-    private readonly RetentionSql _retention = new(database);
+    private readonly RetentionSql _retention = new(database, new ContentSql(database, ContentStore.Folder(content)));
+    private readonly TicketErasure _tickets = new(database.Dialect, new ContentSql(database, ContentStore.Folder(content)));
+    private readonly CustomerSave _customers = new(database.Dialect);
 
     private readonly string _waiting = $"""
         SELECT {InboxStore.Columns} FROM (
@@ -83,7 +87,8 @@ internal sealed class PrivacyStore(Database database) : IPrivacyStore
 
     public async Task<ErasureRest> EraseAsync(ErasureBatch batch, CancellationToken cancellationToken = default)
     {
-        var rest = await database.WriteAsync(session => EraseAsync(session, batch, cancellationToken), cancellationToken);
+        var (rest, files) = await database.WriteAsync(session => EraseAsync(session, batch, cancellationToken), cancellationToken);
+        await _tickets.RemoveAsync(files, cancellationToken);
         if (batch.Result is not null)
         {
             await database.ForgetAsync(cancellationToken);
@@ -126,39 +131,61 @@ internal sealed class PrivacyStore(Database database) : IPrivacyStore
     private static string Next(SqlDialect dialect, string state) =>
         $"SELECT * FROM (SELECT {InboxStore.Columns} FROM support_inbox WHERE state = '{state}' AND id > @after AND shop = @shop ORDER BY id {dialect.Limit("@max")}) AS {state.ToLowerInvariant()}";
 
-    private async Task<ErasureRest> EraseAsync(SqlSession session, ErasureBatch batch, CancellationToken cancellationToken)
+    private async Task<(ErasureRest Left, IReadOnlyList<ContentKey> Files)> EraseAsync(
+        SqlSession session,
+        ErasureBatch batch,
+        CancellationToken cancellationToken
+    )
     {
-        var messages = new List<string>();
-        if (batch.Messages.Count > 0)
+        var rest = new ErasureRest
         {
-            messages = await session.QueryAsync(
-                _outbox,
-                reader => reader.GetString(0),
-                cancellationToken,
-                RowShape.Texts.Of([.. batch.Messages.Select(message => message.Id)]),
-                ("@at", Micros.Down(batch.At))
-            );
-            var erased = messages.ToHashSet(StringComparer.Ordinal);
-            await session.LaterAsync(_messages, cancellationToken, Messages.Of([.. batch.Messages.Where(message => erased.Contains(message.Id))]));
-        }
-
-        var entries = new List<long>();
-        if (batch.InboxIds.Count > 0)
-        {
-            entries = await session.QueryAsync(_inbox, reader => reader.GetInt64(0), cancellationToken, RowShape.Numbers.Of(batch.InboxIds));
-        }
-
+            Messages = await MessagesAsync(session, batch, cancellationToken),
+            InboxIds = await InboxAsync(session, batch.InboxIds, cancellationToken),
+            Customers = await CustomersAsync(session, batch.Customers, cancellationToken),
+        };
         if (batch.Orders.Count > 0)
         {
             await session.ExecuteAsync(_decisions, cancellationToken, RowShape.Keys.Of(batch.Orders));
         }
 
+        var (tickets, files) = await _tickets.EraseAsync(session, batch.Tickets, cancellationToken);
         if (batch.Result is { } result)
         {
             await RecordAsync(session, batch.Shop, result, cancellationToken);
         }
 
-        return new ErasureRest([.. batch.Messages.Select(message => message.Id).Except(messages, StringComparer.Ordinal)], [.. batch.InboxIds.Except(entries)]);
+        return (rest with { Tickets = tickets }, files);
+    }
+
+    private async Task<IReadOnlyList<string>> MessagesAsync(SqlSession session, ErasureBatch batch, CancellationToken cancellationToken)
+    {
+        if (batch.Messages.Count == 0)
+        {
+            return [];
+        }
+
+        var erased = await session.QueryAsync(
+            _outbox,
+            reader => reader.GetString(0),
+            cancellationToken,
+            RowShape.Texts.Of([.. batch.Messages.Select(message => message.Id)]),
+            ("@at", Micros.Down(batch.At))
+        );
+        var ids = erased.ToHashSet(StringComparer.Ordinal);
+        await session.LaterAsync(_messages, cancellationToken, Messages.Of([.. batch.Messages.Where(message => ids.Contains(message.Id))]));
+        return [.. batch.Messages.Select(message => message.Id).Except(ids, StringComparer.Ordinal)];
+    }
+
+    private async Task<IReadOnlyList<long>> InboxAsync(SqlSession session, IReadOnlyList<long> inboxIds, CancellationToken cancellationToken) =>
+        inboxIds.Count == 0
+            ? []
+            : [.. inboxIds.Except(await session.QueryAsync(_inbox, reader => reader.GetInt64(0), cancellationToken, RowShape.Numbers.Of(inboxIds)))];
+
+    private async Task<IReadOnlyList<string>> CustomersAsync(SqlSession session, IReadOnlyList<Customer> customers, CancellationToken cancellationToken)
+    {
+        var saved = await _customers.CustomersAsync(session, customers, cancellationToken);
+        await _customers.ForgetAsync(session, saved, cancellationToken);
+        return [.. customers.Select(customer => customer.Id).Except(saved.Select(customer => customer.Id), StringComparer.Ordinal)];
     }
 
     private static Task<int> RecordAsync(SqlSession session, string shop, ErasureResult result, CancellationToken cancellationToken) =>

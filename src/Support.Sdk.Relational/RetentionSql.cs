@@ -4,8 +4,10 @@ using Support.Sdk.Orders;
 namespace Support.Sdk.Relational;
 
 /// <summary>Removes what is old enough, a batch at a time, found from its oldest end: what is not due costs nothing.</summary>
-internal sealed class RetentionSql(Database database)
+internal sealed class RetentionSql(Database database, ContentSql contents)
 {
+    private readonly TicketRetention _tickets = new(database, contents);
+
     private readonly string _quiet = $"""
         SELECT o.shop, o.order_id FROM support_orders o
         WHERE o.quiet_since <= @cut AND o.check_at IS NULL AND NOT EXISTS (
@@ -46,6 +48,11 @@ internal sealed class RetentionSql(Database database)
         if (cut.QuietSince is { } quiet)
         {
             removed += await OrdersAsync(quiet, cut.Max, cancellationToken);
+        }
+
+        if (cut.TicketsClosedUntil is { } closed)
+        {
+            removed += await _tickets.RemoveAsync(closed, cut.Max, cancellationToken);
         }
 
         if (cut.ParkedUntil is { } parked)

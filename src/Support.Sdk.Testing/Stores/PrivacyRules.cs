@@ -1,8 +1,11 @@
 using Support.Sdk.Contacts;
+using Support.Sdk.Customers;
 using Support.Sdk.Deliveries;
 using Support.Sdk.Intake;
 using Support.Sdk.Orders;
+using Support.Sdk.Tickets;
 using static Support.Sdk.Testing.Stores.StoreFacts;
+using static Support.Sdk.Testing.Stores.TicketFacts;
 
 namespace Support.Sdk.Testing.Stores;
 
@@ -20,6 +23,12 @@ internal static class PrivacyRules
         new("An erased message is found under its order and no longer under its recipient", RecipientAsync),
         new("A message that is being sent is left alone, and named", SendingAsync),
         new("Words of operators and of failures are blanked in decisions, those of the engine stay", DecisionsAsync),
+        new("An erased ticket keeps its entries without texts, files and changed values", TicketAsync),
+        new("A ticket that was saved since it was read is left alone, and named", TicketRaceAsync),
+        new("An erased ticket is found no more under what it lost", TicketLabelsAsync),
+        new("A file of an erased ticket goes, unless another ticket names it", FilesAsync),
+        new("An erased customer has no contact points, and is in no list", CustomerAsync),
+        new("A customer who was saved since it was read is left alone, and named", CustomerRaceAsync),
         new("Erasures are listed by shop, the latest first", ErasuresAsync),
     ];
 
@@ -119,6 +128,121 @@ internal static class PrivacyRules
         var history = await store.Orders.HistoryAsync(order.Key, cancellationToken);
         Expect.List(["engine", "Erased.", "Erased."], history.Select(decision => decision.Reason));
         Expect.List([untouched], await store.Orders.HistoryAsync(other.Key, cancellationToken));
+    }
+
+    private static async Task TicketAsync(StoreUnderTest store, CancellationToken cancellationToken)
+    {
+        TicketEntry[] entries =
+        [
+            Said(1, "I am Ada", requestId: "r"),
+            Said(2, "Dear Ada", TicketEntryKind.Reply) with
+            {
+                At = Noon + Minute,
+                DeliveryId = "d",
+            },
+            Said(3, "moved", TicketEntryKind.Changed) with
+            {
+                Changes = [new TicketChangedField("fields.name", "Ada", "Eve")],
+            },
+        ];
+        var kept = await store.KeepAsync(Change(Ticket(1) with { Subject = "Ada's" }, entries), cancellationToken);
+        await store.KeepAsync(Change(Ticket(2), Said(1, "I am Eve")), cancellationToken);
+        var rest = await store.Privacy.EraseAsync(Batch with { Tickets = [kept with { Subject = "Erased.", ErasedAt = Noon }] }, cancellationToken);
+        Expect.List([], rest.Tickets);
+        var erased = await store.FindAsync(Key(1), cancellationToken);
+        Expect.Equal("Erased.", erased.Subject);
+        Expect.Equal(2L, erased.Version);
+        var blank = entries.Select(entry => entry with { Text = null, Changes = [] });
+        Expect.List(blank.Select(SupportJson.Write), (await store.EntriesAsync(Key(1), cancellationToken)).Select(SupportJson.Write));
+        Expect.List(["I am Eve"], await store.TextsAsync(Key(2), cancellationToken));
+    }
+
+    private static async Task TicketRaceAsync(StoreUnderTest store, CancellationToken cancellationToken)
+    {
+        var stale = await store.KeepAsync(Change(Ticket(1), Said(1, "stays")), cancellationToken);
+        await store.KeepAsync(stale, cancellationToken);
+        var fresh = await store.KeepAsync(Change(Ticket(2), Said(1, "goes")), cancellationToken);
+        var rest = await store.Privacy.EraseAsync(Batch with { Tickets = [stale with { Subject = "Erased." }, fresh] }, cancellationToken);
+        Expect.List([Key(1)], rest.Tickets);
+        Expect.Equal(stale.Subject, (await store.FindAsync(Key(1), cancellationToken)).Subject);
+        Expect.List(["stays"], await store.TextsAsync(Key(1), cancellationToken));
+        Expect.List([null], await store.TextsAsync(Key(2), cancellationToken));
+    }
+
+    private static async Task TicketLabelsAsync(StoreUnderTest store, CancellationToken cancellationToken)
+    {
+        var ticket = Ticket(1) with
+        {
+            Tags = ["ada"],
+            Orders = ["1"],
+            Requester = new TicketRequester { CustomerId = "ada" },
+        };
+        var kept = await store.KeepAsync(ticket, cancellationToken);
+        await store.Privacy.EraseAsync(Batch with { Tickets = [kept with { Tags = [], Requester = new TicketRequester() }] }, cancellationToken);
+        var query = new TicketQuery { Shop = "shop" };
+        Expect.Equal(0, (await store.Tickets.ListAsync(query with { Tag = "ada" }, cancellationToken)).Count);
+        Expect.Equal(0, (await store.Tickets.ListAsync(query with { CustomerId = "ada" }, cancellationToken)).Count);
+        Expect.Equal(1, (await store.Tickets.ListAsync(query with { OrderId = "1" }, cancellationToken)).Count);
+    }
+
+    private static async Task FilesAsync(StoreUnderTest store, CancellationToken cancellationToken)
+    {
+        var (gone, shared) = (await store.FileAsync(cancellationToken, "gone"), await store.FileAsync(cancellationToken, "shared"));
+        var kept = await store.KeepAsync(Change(Ticket(1), Said(1, files: gone), Said(2, files: shared)), cancellationToken);
+        var copy = new TicketCopy
+        {
+            From = 1,
+            Entries = [2],
+            Through = 2,
+            Offset = 0,
+        };
+        var other = await store.KeepAsync(Change(Ticket(2)) with { Copy = copy }, cancellationToken);
+        await store.Privacy.EraseAsync(Batch with { Tickets = [kept] }, cancellationToken);
+        Expect.Equal(null, await store.OpenAsync(gone.Id, cancellationToken));
+        Expect.Equal("shared", await store.OpenAsync(shared.Id, cancellationToken));
+        await store.Privacy.EraseAsync(Batch with { Tickets = [other] }, cancellationToken);
+        Expect.Equal(null, await store.OpenAsync(shared.Id, cancellationToken));
+        Expect.Equal(0, await store.Contents.RemoveUnusedAsync(DateTimeOffset.MaxValue, cancellationToken));
+    }
+
+    private static async Task CustomerAsync(StoreUnderTest store, CancellationToken cancellationToken)
+    {
+        var kept = await PersonAsync(store, cancellationToken);
+        var rest = await store.Privacy.EraseAsync(
+            Batch with
+            {
+                Customers = [kept with { Name = null, ContactPoints = [], ErasedAt = Noon }],
+            },
+            cancellationToken
+        );
+        Expect.List([], rest.Customers);
+        Expect.Equal(null, (await store.Customers.FindAsync("shop", ["ada"], cancellationToken))[0].Name);
+        Expect.Equal(0, (await store.Customers.OfContactsAsync("shop", [Ada], cancellationToken)).Count);
+        Expect.Equal(0, (await store.Customers.ListAsync("shop", null, 10, cancellationToken)).Count);
+    }
+
+    private static async Task CustomerRaceAsync(StoreUnderTest store, CancellationToken cancellationToken)
+    {
+        var stale = await PersonAsync(store, cancellationToken);
+        Expect.True(await store.Customers.SaveAsync([stale], cancellationToken));
+        var rest = await store.Privacy.EraseAsync(Batch with { Customers = [stale with { Name = null, ContactPoints = [] }] }, cancellationToken);
+        Expect.List(["ada"], rest.Customers);
+        Expect.List(["Ada"], (await store.Customers.OfContactsAsync("shop", [Ada], cancellationToken)).Select(customer => customer.Name));
+    }
+
+    private static async Task<Customer> PersonAsync(StoreUnderTest store, CancellationToken cancellationToken)
+    {
+        var customer = new Customer
+        {
+            Shop = "shop",
+            Id = "ada",
+            Name = "Ada",
+            ContactPoints = [Ada],
+            CreatedAt = Noon,
+            ChangedAt = Noon,
+        };
+        Expect.True(await store.Customers.SaveAsync([customer], cancellationToken));
+        return (await store.Customers.FindAsync("shop", ["ada"], cancellationToken))[0];
     }
 
     private static async Task ErasuresAsync(StoreUnderTest store, CancellationToken cancellationToken)

@@ -2,7 +2,9 @@ using Support.Sdk.Contacts;
 using Support.Sdk.Deliveries;
 using Support.Sdk.Intake;
 using Support.Sdk.Orders;
+using Support.Sdk.Tickets;
 using static Support.Sdk.Testing.Stores.StoreFacts;
+using static Support.Sdk.Testing.Stores.TicketFacts;
 
 namespace Support.Sdk.Testing.Stores;
 
@@ -17,6 +19,11 @@ internal static class RetentionRules
         new("No more orders go at once than asked for, the quietest first", BatchAsync),
         new("A parked entry is emptied at its moment, and is still known", ParkedAsync),
         new("The id of an entry that is done goes at its moment, and nothing that waits", IdsAsync),
+        new("A closed ticket goes at its moment, with entries, labels, messages and files", TicketAsync),
+        new("A ticket that is not closed stays, and so does one that changed since", OpenTicketAsync),
+        new("A ticket with a message that may still be sent stays", UnsentReplyAsync),
+        new("No more tickets go at once than asked for, the one closed first first", TicketBatchAsync),
+        new("A file that a younger ticket names as well stays with it", SharedFileAsync),
         new("A sort of things without a moment is left alone", NothingAsync),
     ];
 
@@ -104,9 +111,95 @@ internal static class RetentionRules
         Expect.Equal(3, (await store.Inbox.AppendAsync([Entry("waits"), Entry("a"), Entry("b"), Entry("c"), Entry("young")], cancellationToken)).Count);
     }
 
+    private static async Task TicketAsync(StoreUnderTest store, CancellationToken cancellationToken)
+    {
+        var file = await store.FileAsync(cancellationToken);
+        var ticket = Closed(1, Noon) with { Tags = ["late"], Orders = ["1"] };
+        var key = new OrderKey("shop", "1");
+        await store.KeepAsync(
+            Change(ticket, Said(1, files: file), Reply(2, "reply"), Reply(3, "notice")) with
+            {
+                Deliveries = [Delivery("reply", state: DeliveryState.Accepted), Delivery("notice", key, DeliveryState.Accepted)],
+            },
+            cancellationToken
+        );
+        Expect.Equal(0, await store.Privacy.RemoveAsync(new RetentionCut { TicketsClosedUntil = Noon - TimeSpan.FromTicks(1) }, cancellationToken));
+        Expect.Equal(1, await store.Privacy.RemoveAsync(new RetentionCut { TicketsClosedUntil = Noon }, cancellationToken));
+        Expect.Equal(0, await store.Privacy.RemoveAsync(new RetentionCut { TicketsClosedUntil = Noon }, cancellationToken));
+        Expect.Equal(0, (await store.Tickets.FindAsync([Key(1)], cancellationToken)).Count);
+        Expect.Equal(0, (await store.EntriesAsync(Key(1), cancellationToken)).Count);
+        Expect.Equal(0, (await store.Outbox.ListAsync(new DeliveryQuery { Id = "reply" }, cancellationToken)).Count);
+        Expect.Equal(1, (await store.Outbox.ListAsync(new DeliveryQuery { Order = key }, cancellationToken)).Count);
+        Expect.Equal(null, await store.OpenAsync(file.Id, cancellationToken));
+        // The number is free again, and brings no old label back.
+        await store.KeepAsync(Ticket(1), cancellationToken);
+        Expect.Equal(0, (await store.Tickets.ListAsync(new TicketQuery { Shop = "shop", Tag = "late" }, cancellationToken)).Count);
+        Expect.Equal(0, (await store.Tickets.ListAsync(new TicketQuery { Shop = "shop", OrderId = "1" }, cancellationToken)).Count);
+    }
+
+    private static async Task OpenTicketAsync(StoreUnderTest store, CancellationToken cancellationToken)
+    {
+        var statuses = Enum.GetValues<TicketStatus>().Where(status => status != TicketStatus.Closed);
+        await store.Tickets.SaveAsync([.. statuses.Select((status, index) => Change(Closed(index + 1, Noon) with { Status = status }))], cancellationToken);
+        var changed = await store.KeepAsync(Closed(10, Noon), cancellationToken);
+        await store.KeepAsync(changed with { ChangedAt = Noon + Hour }, cancellationToken);
+        var opened = await store.KeepAsync(Closed(11, Noon), cancellationToken);
+        await store.KeepAsync(opened with { Status = TicketStatus.Open }, cancellationToken);
+        Expect.Equal(0, await store.Privacy.RemoveAsync(new RetentionCut { TicketsClosedUntil = Noon + Minute }, cancellationToken));
+        Expect.Equal(1, await store.Privacy.RemoveAsync(new RetentionCut { TicketsClosedUntil = Noon + Hour }, cancellationToken));
+    }
+
+    private static async Task UnsentReplyAsync(StoreUnderTest store, CancellationToken cancellationToken)
+    {
+        foreach (var (number, state) in new[] { (1, DeliveryState.Pending), (2, DeliveryState.Retry), (3, DeliveryState.Bounced) })
+        {
+            await store.KeepAsync(
+                Change(Closed(number, Noon), Reply(1, $"{state}")) with
+                {
+                    Deliveries = [Delivery($"{state}", state: state)],
+                },
+                cancellationToken
+            );
+        }
+
+        Expect.Equal(1, await store.Privacy.RemoveAsync(new RetentionCut { TicketsClosedUntil = Noon, Max = 1 }, cancellationToken));
+        Expect.Equal(0, await store.Privacy.RemoveAsync(new RetentionCut { TicketsClosedUntil = Noon, Max = 1 }, cancellationToken));
+        Expect.Equal(2, (await store.Tickets.FindAsync([Key(1), Key(2)], cancellationToken)).Count);
+    }
+
+    private static async Task TicketBatchAsync(StoreUnderTest store, CancellationToken cancellationToken)
+    {
+        var tickets = new[] { (1, 3), (2, 1), (3, 2) }.Select(row => Change(Closed(row.Item1, Noon + (row.Item2 * Minute))));
+        await store.Tickets.SaveAsync([.. tickets], cancellationToken);
+        Expect.Equal(2, await store.Privacy.RemoveAsync(new RetentionCut { TicketsClosedUntil = Noon + Hour, Max = 2 }, cancellationToken));
+        Expect.List([Key(1)], (await store.Tickets.FindAsync([Key(1), Key(2), Key(3)], cancellationToken)).Select(ticket => ticket.Key));
+    }
+
+    private static async Task SharedFileAsync(StoreUnderTest store, CancellationToken cancellationToken)
+    {
+        var file = await store.FileAsync(cancellationToken, "shared");
+        await store.KeepAsync(Change(Closed(1, Noon), Said(1, files: file)), cancellationToken);
+        var copy = new TicketCopy
+        {
+            From = 1,
+            Through = 1,
+            Offset = 5,
+        };
+        await store.KeepAsync(Change(Closed(2, Noon + Hour)) with { Copy = copy }, cancellationToken);
+        Expect.Equal(1, await store.Privacy.RemoveAsync(new RetentionCut { TicketsClosedUntil = Noon }, cancellationToken));
+        Expect.Equal("shared", await store.OpenAsync(file.Id, cancellationToken));
+        Expect.Equal(1, await store.Privacy.RemoveAsync(new RetentionCut { TicketsClosedUntil = Noon + Hour }, cancellationToken));
+        Expect.Equal(null, await store.OpenAsync(file.Id, cancellationToken));
+    }
+
+    private static Ticket Closed(long number, DateTimeOffset at) => Ticket(number) with { Status = TicketStatus.Closed, ChangedAt = at };
+
+    private static TicketEntry Reply(long number, string deliveryId) => Said(number, kind: TicketEntryKind.Reply) with { DeliveryId = deliveryId };
+
     private static async Task NothingAsync(StoreUnderTest store, CancellationToken cancellationToken)
     {
         await store.KeepAsync(Quiet("1", Noon), cancellationToken);
+        await store.KeepAsync(Closed(1, Noon), cancellationToken);
         await store.Inbox.AppendAsync([Entry("a") with { State = InboxState.Parked }], cancellationToken);
         Expect.Equal(0, await store.Privacy.RemoveAsync(new RetentionCut(), cancellationToken));
     }

@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using Support.Sdk.Deliveries;
 using Support.Sdk.Intake;
 using Support.Sdk.Orders;
+using Support.Sdk.Tickets;
 using Support.Sdk.Webhooks;
 
 namespace Support.Sdk.Diagnostics;
@@ -23,6 +24,8 @@ internal sealed class SupportTelemetry : IDisposable
     private readonly Counter<long> _webhooks;
     private readonly Counter<long> _decisions;
     private readonly Counter<long> _deliveries;
+    private readonly Counter<long> _tickets;
+    private readonly Counter<long> _promises;
     private readonly Histogram<double> _deliveryDuration;
     private readonly Histogram<double> _inboxLag;
     private long _nextDue = long.MaxValue;
@@ -36,6 +39,8 @@ internal sealed class SupportTelemetry : IDisposable
         _webhooks = _meter.CreateCounter<long>("support.webhooks.received", "{request}", "Requests that webhooks read, by what they were.");
         _decisions = _meter.CreateCounter<long>("support.decisions", "{decision}", "Decisions about telling a customer something.");
         _deliveries = _meter.CreateCounter<long>("support.deliveries", "{delivery}", "Attempts to hand a message to a channel, by the state they led to.");
+        _tickets = _meter.CreateCounter<long>("support.tickets.opened", "{ticket}", "Tickets that were opened.");
+        _promises = _meter.CreateCounter<long>("support.promises", "{promise}", "Promises to answer that were met, missed, dropped or broken.");
         _deliveryDuration = _meter.CreateHistogram<double>("support.delivery.duration", "s", "How long an attempt took.");
         _inboxLag = _meter.CreateHistogram<double>("support.inbox.lag", "s", "How long an event waited in the inbox.");
         _meter.CreateObservableGauge("support.oldest_due.age", OldestDueAge, "s", "For how long the oldest work has been due; 0 while nothing is.");
@@ -64,6 +69,23 @@ internal sealed class SupportTelemetry : IDisposable
         foreach (var decision in decisions)
         {
             _decisions.Add(1, new("support.verdict", Word(decision.Verdict)), new("support.kind", decision.Occasion.Split('/')[0]));
+        }
+    }
+
+    /// <summary>What became of the promises of a ticket; its history tells.</summary>
+    public void Changed(TicketChange change)
+    {
+        if (change.Ticket.Version == 0)
+        {
+            _tickets.Add(1, new KeyValuePair<string, object?>("support.channel", change.Ticket.Channel));
+        }
+
+        foreach (var field in change.Entries.SelectMany(entry => entry.Changes))
+        {
+            if (TicketFields.Outcome(field) is { } outcome)
+            {
+                _promises.Add(1, new("support.metric", field.Field[TicketFields.Clock.Length..]), new("support.outcome", outcome));
+            }
         }
     }
 

@@ -46,7 +46,6 @@ internal sealed partial class OrderWatch(
         // What is claimed is finished, even when the application stops meanwhile: it is soon done, and its lease would keep it from others.
         var finish = CancellationToken.None;
         await ParkKillersAsync([.. entries.Where(IsKiller)], finish);
-        await loose.ApplyAsync([.. entries.Where(entry => entry.OrderId is null && !IsKiller(entry))], finish);
 
         var work = entries
             .Where(entry => entry.OrderId is not null && !IsKiller(entry))
@@ -54,6 +53,8 @@ internal sealed partial class OrderWatch(
             .Select(group => new OrderWork(group.Key, [.. group], Order: null))
             .ToList();
         await ProcessAsync(work, finish);
+        // After the orders that they may speak of.
+        await loose.ApplyAsync([.. entries.Where(entry => entry.OrderId is null && !IsKiller(entry))], finish);
         return entries.Count;
     }
 

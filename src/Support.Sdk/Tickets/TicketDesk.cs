@@ -1,11 +1,19 @@
 using Support.Sdk.Deliveries;
+using Support.Sdk.Diagnostics;
 using Support.Sdk.Intake;
 using Support.Sdk.Shops;
 using Support.Sdk.Sweep;
 
 namespace Support.Sdk.Tickets;
 
-internal sealed class TicketDesk(SupportStart start, IServiceProvider services, IShopDirectory shops, TimeProvider time, WakeUp wake) : ITicketDesk
+internal sealed class TicketDesk(
+    SupportStart start,
+    IServiceProvider services,
+    IShopDirectory shops,
+    TimeProvider time,
+    WakeUp wake,
+    SupportTelemetry telemetry
+) : ITicketDesk
 {
     private const int MaxRaces = 10;
     private const int MaxSplit = 100;
@@ -298,6 +306,7 @@ internal sealed class TicketDesk(SupportStart start, IServiceProvider services, 
             return null;
         }
 
+        telemetry.Changed(change);
         wake.Set();
         return change.Ticket with { Version = change.Ticket.Version + 1 };
     }

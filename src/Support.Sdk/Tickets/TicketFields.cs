@@ -8,6 +8,7 @@ namespace Support.Sdk.Tickets;
 internal static class TicketFields
 {
     public const string Clock = "clock.";
+    private const string Broken = ", broken ";
 
     public static SortedDictionary<string, string> Of(Ticket? ticket)
     {
@@ -64,6 +65,21 @@ internal static class TicketFields
                 .Where(change => !string.Equals(change.From, change.To, StringComparison.Ordinal)),
         ];
 
+    /// <summary>How a clock ended, or that it broke, where a change tells it; else null.</summary>
+    public static string? Outcome(TicketChangedField change)
+    {
+        if (!change.Field.StartsWith(Clock, StringComparison.Ordinal) || change.To is not { } to)
+        {
+            return null;
+        }
+
+        var state = to[..to.IndexOfAny([' ', ','])];
+        var wasThere = change.From?.StartsWith(state, StringComparison.Ordinal) is true;
+        return state is "met" or "missed" or "dropped" ? (wasThere ? null : state)
+            : to.Contains(Broken, StringComparison.Ordinal) && change.From?.Contains(Broken, StringComparison.Ordinal) is not true ? "broken"
+            : null;
+    }
+
     /// <summary>The name of an enum's value as the history and the API write it.</summary>
     public static string Name<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
@@ -71,7 +87,7 @@ internal static class TicketFields
     private static string Text(SlaClock clock)
     {
         var due = clock.DueAt is { } at && clock.EndedAt is null ? $", due {Moment(at)}" : "";
-        var broken = clock.BrokenAt is { } since ? $", broken {Moment(since)}" : "";
+        var broken = clock.BrokenAt is { } since ? $"{Broken}{Moment(since)}" : "";
         var ended = clock.EndedAt is { } end ? $" {Moment(end)}" : "";
         return $"{Name(clock.State)}{ended}, since {Moment(clock.StartedAt)}{due}{broken}";
     }

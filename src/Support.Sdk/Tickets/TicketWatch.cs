@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Support.Sdk.Customers;
 using Support.Sdk.Deliveries;
+using Support.Sdk.Diagnostics;
 using Support.Sdk.Intake;
 using Support.Sdk.Shops;
 using Support.Sdk.Sweep;
@@ -15,6 +16,7 @@ internal sealed partial class TicketWatch(
     TicketPeople people,
     TicketDecider decider,
     IShopDirectory shops,
+    SupportTelemetry telemetry,
     EngineTimes times,
     TimeProvider time,
     ILogger<TicketWatch> logger
@@ -47,6 +49,7 @@ internal sealed partial class TicketWatch(
             // Whoever won has other facts; the loser is placed and decided again.
             if ((await tickets.SaveAsync([change with { InboxIds = [entry.Id] }], cancellationToken)).Count == 0)
             {
+                telemetry.Changed(change);
                 LogApplied(change.Ticket.Key.Shop, change.Ticket.Key.Number, change.Entries.Count, change.Deliveries.Count);
                 return null;
             }
@@ -72,7 +75,12 @@ internal sealed partial class TicketWatch(
         }
 
         // Who lost was changed by somebody else, who has set its clock anew.
-        await tickets.SaveAsync(changes, CancellationToken.None);
+        var lost = await tickets.SaveAsync(changes, CancellationToken.None);
+        foreach (var change in changes.Where(change => !lost.Contains(change.Ticket.Key)))
+        {
+            telemetry.Changed(change);
+        }
+
         return due.Count;
     }
 

@@ -4,6 +4,8 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Support.Sdk.Deliveries;
 using Support.Sdk.Testing;
+using Support.Sdk.Tests.Tickets;
+using Support.Sdk.Tickets;
 using Xunit;
 
 namespace Support.Sdk.Tests.Engine;
@@ -27,6 +29,26 @@ public sealed class TelemetryTests
         Assert.Equal("1 support.verdict=send support.kind=order-at-risk", Assert.Single(measured.Of("support.decisions")));
         Assert.Equal("1 support.channel=email support.outcome=accepted", Assert.Single(measured.Of("support.deliveries")));
         Assert.Equal("0 support.channel=email support.outcome=accepted", Assert.Single(measured.Of("support.delivery.duration")));
+    }
+
+    [Fact]
+    public async Task A_broken_promise_is_counted_once_and_the_late_answer_as_missed()
+    {
+        using var measured = new Measurements();
+        await using var world = new World(GivenTicket.Shop, with: services => services.AddMetrics().AddSingleton(measured), at: GivenTicket.Monday);
+        measured.Listen(world.Get<IMeterFactory>());
+
+        await world.AcceptAsync(GivenTicket.Message());
+        await world.RunAsync();
+        await world.AtAsync(GivenTicket.At(2, 15));
+        await world.AtAsync(GivenTicket.At(2, 16));
+        await world.Get<ITicketDesk>().ReplyAsync(new TicketKey("main", 1), new TicketReply { Text = "Sorry." }, "bo");
+
+        Assert.Equal("1 support.channel=form", Assert.Single(measured.Of("support.tickets.opened")));
+        Assert.Equal(
+            ["1 support.metric=firstResponse support.outcome=broken", "1 support.metric=firstResponse support.outcome=missed"],
+            measured.Of("support.promises")
+        );
     }
 
     [Fact]

@@ -52,7 +52,7 @@ internal static class Stores
             Outbox = new OutboxStore(database),
             Shops = new ShopStore(database),
             Contacts = new ContactStore(database),
-            Privacy = new PrivacyStore(database),
+            Privacy = new PrivacyStore(database, content),
             Tickets = new TicketStore(database),
             Customers = new CustomerStore(database),
             Contents = new ContentStore(database, content),

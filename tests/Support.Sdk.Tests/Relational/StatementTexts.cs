@@ -30,7 +30,7 @@ internal static class StatementTexts
             new OutboxStore(database),
             new ShopStore(database),
             new ContactStore(database),
-            new PrivacyStore(database),
+            new PrivacyStore(database, new ContentOptions()),
             new TicketStore(database),
             new CustomerStore(database),
             new ContentStore(database, new ContentOptions()),
