@@ -75,11 +75,12 @@ internal sealed class ContactData(FormGate gate, ContactTarget target, Func<stri
             limit.MaxRequestBodySize = null;
         }
 
+        await using var body = new BodyMeter(context.Request.Body, MaxBody);
         try
         {
-            return (await JsonDocument.ParseAsync(new BodyMeter(context.Request.Body, MaxBody), cancellationToken: context.RequestAborted), 0);
+            return (await JsonDocument.ParseAsync(body, cancellationToken: context.RequestAborted), 0);
         }
-        catch (BodyTooLargeException)
+        catch (InvalidDataException) when (body.IsOver)
         {
             return (null, StatusCodes.Status413PayloadTooLarge);
         }

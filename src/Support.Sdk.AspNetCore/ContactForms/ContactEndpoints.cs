@@ -29,16 +29,15 @@ internal sealed class ContactEndpoints(
     ContactSetup setup
 )
 {
-    private static readonly Dictionary<string, string> Nothing = new(StringComparer.Ordinal);
-
     public static void Map(RouteGroupBuilder group, ContactSetup setup)
     {
         group.MapGet("/contact/{shop}", (string shop, HttpContext context) => New(context, setup).ShowAsync(shop, context));
         group.MapPost("/contact/{shop}", (string shop, HttpContext context) => New(context, setup).SendAsync(shop, context)).DisableAntiforgery();
         group.MapGet("/contact/order/{token}", (string token, HttpContext context) => New(context, setup).ShowOrderAsync(token, context));
         group.MapPost("/contact/order/{token}", (string token, HttpContext context) => New(context, setup).SendOrderAsync(token, context)).DisableAntiforgery();
-        group.MapGet("/thanks/{shop}/{token?}", (string shop, string? token, bool? order, HttpContext context) =>
-            New(context, setup).ThankAsync(shop, token, order is true, context)
+        group.MapGet(
+            "/thanks/{shop}/{token?}",
+            (string shop, string? token, bool? order, HttpContext context) => New(context, setup).ThankAsync(shop, token, order is true, context)
         );
     }
 
@@ -102,7 +101,7 @@ internal sealed class ContactEndpoints(
         }
 
         var seal = (await start.EnsureAsync(context.RequestAborted)).Links;
-        return seal.Open(token, LinkPurpose.Ticket, time.GetUtcNow()) is { } link
+        return seal.Open(token, LinkPurpose.Ticket, time.GetUtcNow()) is { } link && string.Equals(link.Shop, shop.Id, StringComparison.Ordinal)
             ? (
                 page with
                 {

@@ -25,7 +25,5 @@ internal static class ContactKinds
         Of(isAboutOrder).FirstOrDefault(value => string.Equals(value, typed?.Trim(), StringComparison.OrdinalIgnoreCase));
 
     public static TicketKind Kind(string value) =>
-        Array.Find(All, one => string.Equals(one.Value, value, StringComparison.Ordinal)) is { Value: not null } found
-            ? found.Kind
-            : TicketKind.OrderProblem;
+        Array.Find(All, one => string.Equals(one.Value, value, StringComparison.Ordinal)) is { Value: not null } found ? found.Kind : TicketKind.OrderProblem;
 }

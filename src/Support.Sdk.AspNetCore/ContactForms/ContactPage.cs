@@ -50,11 +50,11 @@ internal sealed record ContactPage
             $"""
             {Pieces.Summary()}<p>{Introduction()}</p>
             <form method="post" enctype="multipart/form-data" novalidate>
-            {Pieces.Choice(ContactFields.Kind, Words.About, chosen, [.. kinds])}{Who()}{About()}{Line(
+            {Pieces.Traps(Stamp)}{Pieces.Choice(ContactFields.Kind, Words.About, chosen, [.. kinds])}{Who()}{About()}{Line(
                 ContactFields.Subject,
                 Words.Subject,
                 new TextField { IsOptional = true }
-            )}{Pieces.LongText(FormFields.Message, Words.Message, Fields.GetValueOrDefault(FormFields.Message))}{Pieces.Traps(Stamp)}{Pieces.Files(
+            )}{Pieces.LongText(FormFields.Message, Words.Message, Fields.GetValueOrDefault(FormFields.Message))}{Pieces.Files(
                 Words.Files,
                 Files
             )}{Widget()}<button type="submit">{Words.Send}</button>

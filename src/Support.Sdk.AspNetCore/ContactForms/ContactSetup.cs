@@ -12,7 +12,9 @@ internal sealed record ContactSetup(ContactFormOptions Options, ContactLimits Li
     public static ContactSetup Of(IServiceProvider services)
     {
         var options = ContactSettings.Read(services);
+#pragma warning disable CA2000 // It lives as long as the application, which disposes of it.
         var limits = new ContactLimits(options);
+#pragma warning restore CA2000
         services.GetService<IHostApplicationLifetime>()?.ApplicationStopped.Register(limits.Dispose);
         return new ContactSetup(options, limits);
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using Support.Sdk.AspNetCore.Forms;
 using Support.Sdk.Links;
@@ -10,7 +11,9 @@ namespace Support.Sdk.AspNetCore.ContactForms;
 /// <summary>The contact form of a shop: for visitors, or for the holder of an order's link, whose order and address nothing typed can change.</summary>
 internal sealed record ContactTarget : IFormTarget
 {
+    private static readonly SearchValues<char> NeverInAddresses = SearchValues.Create(" ,;:<>()[]\\\"");
     private const int MaxName = 100;
+
     // RFC 5321, section 4.5.3.1.3: a path of 256 octets has two angle brackets.
     private const int MaxEmail = 254;
     private const int MaxReference = 100;
@@ -130,7 +133,7 @@ internal sealed record ContactTarget : IFormTarget
             && address.Length <= MaxEmail
             && domain.Contains('.', StringComparison.Ordinal)
             && domain.Split('.').All(label => label.Length > 0)
-            && !address.AsSpan().ContainsAny(" ,;:<>()[]\\\"");
+            && !address.AsSpan().ContainsAny(NeverInAddresses);
         return isAddress ? null : words.BadEmail;
     }
 }

@@ -62,7 +62,5 @@ internal sealed class ContactWords(CultureInfo culture)
 
     public string Files => Of("Pictures and files", "Bilder och filer");
 
-    public string Guard => Of("One last check", "En sista kontroll");
-
     public string Send => Of("Send", "Skicka");
 }

@@ -42,7 +42,10 @@ internal sealed record ThanksPage
                 "En bekräftelse kommer till dig som våra andra meddelanden om din beställning, med ett nummer och tiden då vi senast svarar. I samma ärende får du en om dagen."
             ),
             ThanksWay.Page => Of("A person reads it. The answer comes on a page of its own.", "En människa läser det. Svaret kommer på en egen sida."),
-            _ => Of("A person reads it and answers you. No confirmation comes before that.", "En människa läser det och svarar dig. Ingen bekräftelse kommer före det."),
+            _ => Of(
+                "A person reads it and answers you. No confirmation comes before that.",
+                "En människa läser det och svarar dig. Ingen bekräftelse kommer före det."
+            ),
         };
         return Html.Of($"<p>{text}</p>\n");
     }

@@ -8,6 +8,9 @@ internal sealed class BodyMeter(Stream body, long max) : Stream
     /// <summary>Somebody read as far as there is anything, and on.</summary>
     public bool IsAtEnd { get; private set; }
 
+    /// <summary>There was more than the limit.</summary>
+    public bool IsOver { get; private set; }
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -27,7 +30,8 @@ internal sealed class BodyMeter(Stream body, long max) : Stream
         var read = await body.ReadAsync(buffer, cancellationToken);
         _read += read;
         IsAtEnd |= read == 0 && buffer.Length > 0;
-        return _read > max ? throw new BodyTooLargeException() : read;
+        IsOver |= _read > max;
+        return IsOver ? throw new InvalidDataException("The body is larger than is read.") : read;
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
@@ -43,6 +47,3 @@ internal sealed class BodyMeter(Stream body, long max) : Stream
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }
-
-/// <summary>A body has more bytes than are read.</summary>
-internal sealed class BodyTooLargeException() : IOException("The body is larger than is read.");

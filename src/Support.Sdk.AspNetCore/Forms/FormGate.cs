@@ -48,7 +48,13 @@ internal sealed partial class FormGate(
         var judgement = new Lazy<FormAnswer?>(() => judge.Of(target, form, Stamp(), context.Connection.RemoteIpAddress));
         try
         {
-            await new FormReader(contents, options.Value).ReadAsync(context.Request, form, target.Shop.Id, () => judgement.Value is null, context.RequestAborted);
+            await new FormReader(contents, options.Value).ReadAsync(
+                context.Request,
+                form,
+                target.Shop.Id,
+                () => judgement.Value is null,
+                context.RequestAborted
+            );
             var refusal = form.IsBroken ? FormJudge.Broken(form, Stamp()) : judgement.Value ?? FormJudge.Files(target, form, Stamp(), options.Value);
             refusal ??= await AskAsync(context, target, form, Stamp());
             if (refusal is null)
@@ -134,12 +140,7 @@ internal sealed partial class FormGate(
     {
         var draft = target.Draft(form.Fields, form.Chosen > 0, time.GetUtcNow()).Message!;
         var id = EventId(draft, form, stamp);
-        var message = draft with
-        {
-            EventId = id,
-            Attachments = form.Files,
-            From = target.IsAnonymous ? new ContactPoint(Customer.Visitor, id) : draft.From,
-        };
+        var message = draft with { EventId = id, Attachments = form.Files, From = target.IsAnonymous ? new ContactPoint(Customer.Visitor, id) : draft.From };
         try
         {
             // All of it is here: a browser that has gone meanwhile, as on a double click, is no reason to lose it.
@@ -149,7 +150,11 @@ internal sealed partial class FormGate(
                 await RemoveAsync(target, form);
             }
 
-            return FormJudge.Answer(form, FormOutcome.Accepted, stamp) with { EventId = id, IsNew = added > 0 };
+            return FormJudge.Answer(form, FormOutcome.Accepted, stamp) with
+            {
+                EventId = id,
+                IsNew = added > 0,
+            };
         }
         catch (IntakeBusyException busy)
         {

@@ -26,6 +26,11 @@ internal sealed partial class FormJudge(ContactLimits limits, TimeProvider time,
             return Robot(target, form, "a hidden field was filled in");
         }
 
+        if (stamp is null && form.IsCut)
+        {
+            return Answer(form, FormOutcome.TooLarge, stamp) with { Faults = [new FormFault(FormFields.Files, new FormWords(target.Culture).TooMuch)] };
+        }
+
         if (stamp is null || stamp.ShownAt + OpenFor < now || stamp.ShownAt > now + ClocksDiffer)
         {
             return Answer(form, FormOutcome.Stale, stamp: null);
@@ -48,8 +53,13 @@ internal sealed partial class FormJudge(ContactLimits limits, TimeProvider time,
     {
         var words = new FormWords(target.Culture);
         var faults = target.Draft(form.Fields, form.Chosen > 0, now).Faults.Where(fault => !form.Overlong.Contains(fault.Field)).ToList();
-        faults.AddRange(form.Overlong.Select(field => new FormFault(field, field == FormFields.Message ? words.FarTooLong : words.TooMuch)));
-        if (form.IsCut)
+        faults.AddRange(
+            form.Overlong.Select(field => new FormFault(
+                field,
+                string.Equals(field, FormFields.Message, StringComparison.Ordinal) ? words.FarTooLong : words.TooMuch
+            ))
+        );
+        if (form.IsCut && form.Overlong.Count == 0)
         {
             faults.Add(new FormFault(FormFields.Files, words.TooMuch));
         }
@@ -109,7 +119,10 @@ internal sealed partial class FormJudge(ContactLimits limits, TimeProvider time,
             LogLimited(target.Shop.Id, pause);
         }
 
-        return Answer(form, FormOutcome.Limited, stamp) with { RetryAfter = pause };
+        return Answer(form, FormOutcome.Limited, stamp) with
+        {
+            RetryAfter = pause,
+        };
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "A robot's message to shop {Shop} was not taken: {Why}. It is number {Count} since the start.")]

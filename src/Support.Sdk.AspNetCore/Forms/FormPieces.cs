@@ -27,9 +27,7 @@ internal sealed class FormPieces(CultureInfo culture, FormAnswer? answer)
             _ => null,
         };
         var items = answer.Faults.Select(fault => Html.Of($"""<li><a href="#{fault.Field}">{fault.Text}</a></li>"""));
-        var inner = general is null
-            ? Html.Of($"<h2>{_words.Problem}</h2>\n<ul>{Html.Join(items)}</ul>")
-            : Html.Of($"<p>{general}</p>");
+        var inner = general is null ? Html.Of($"<h2>{_words.Problem}</h2>\n<ul>{Html.Join(items)}</ul>") : Html.Of($"<p>{general}</p>");
         return Html.Of($"""<div class="note bad" id="{FaultsId}" role="alert" tabindex="-1" autofocus>{inner}</div>{"\n"}""");
     }
 
@@ -59,7 +57,10 @@ internal sealed class FormPieces(CultureInfo culture, FormAnswer? answer)
         return Html.Of(
             $"""
             <div class="field"><label for="{name}">{label}</label>{Fault(name)}
-            <textarea id="{name}" name="{name}" rows="6" autocomplete="off"{Required(isOptional)}{Described(name, hasHint: false)}>{"\n"}{value}</textarea></div>
+            <textarea id="{name}" name="{name}" rows="6" autocomplete="off"{Required(isOptional)}{Described(
+                name,
+                hasHint: false
+            )}>{"\n"}{value}</textarea></div>
 
             """
         );
@@ -109,7 +110,7 @@ internal sealed class FormPieces(CultureInfo culture, FormAnswer? answer)
         );
     }
 
-    /// <summary>What people do not see: the stamp, and the field that only robots fill in.</summary>
+    /// <summary>What people do not see: the stamp, and the field that only robots fill in. First in the form, so that they are known however long the rest is.</summary>
     public Html Traps(string stamp) =>
         Html.Of(
             $"""

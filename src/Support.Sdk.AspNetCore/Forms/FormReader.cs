@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -17,6 +18,7 @@ internal sealed class FormReader(IContentStore contents, ContentOptions options)
     private const int MaxFields = 60;
     private const int MaxBoundary = 100;
     private const int MaxFileName = 300;
+    private const int BufferSize = 4096;
 
     /// <summary>How many bytes all of a form may have.</summary>
     public long MaxBytes => (options.MaxFiles * (options.MaxBytes + 1024)) + MaxMessageBytes + (MaxFields * MaxFieldBytes);
@@ -36,13 +38,13 @@ internal sealed class FormReader(IContentStore contents, ContentOptions options)
         }
 
         Unlimit(request.HttpContext);
-        var body = new BodyMeter(request.Body, MaxBytes);
+        await using var body = new BodyMeter(request.Body, MaxBytes);
         try
         {
             var reader = new MultipartReader(boundary, body) { HeadersCountLimit = 10, HeadersLengthLimit = 4096 };
             await SectionsAsync(reader, request.ContentLength > MaxBytes, form, shop, takesFiles, cancellationToken);
         }
-        catch (BodyTooLargeException)
+        catch (InvalidDataException) when (body.IsOver)
         {
             form.IsCut = true;
         }
@@ -65,7 +67,10 @@ internal sealed class FormReader(IContentStore contents, ContentOptions options)
         bool? takes = null;
         while (!form.IsBroken && !form.IsCut && await reader.ReadNextSectionAsync(cancellationToken) is { } section)
         {
-            if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var part) || !part.DispositionType.Equals("form-data"))
+            if (
+                !ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var part)
+                || !part.DispositionType.Equals("form-data", StringComparison.OrdinalIgnoreCase)
+            )
             {
                 form.IsBroken = true;
             }
@@ -101,11 +106,10 @@ internal sealed class FormReader(IContentStore contents, ContentOptions options)
     }
 
     private static string? FileName(ContentDispositionHeaderValue part) =>
-        !part.FileName.HasValue && !part.FileNameStar.HasValue
-            ? null
-            : HeaderUtilities.RemoveQuotes(part.FileNameStar.HasValue ? part.FileNameStar : part.FileName).ToString() is var name && name.Length > MaxFileName
-                ? name[^MaxFileName..]
-                : name;
+        !part.FileName.HasValue && !part.FileNameStar.HasValue ? null
+        : HeaderUtilities.RemoveQuotes(part.FileNameStar.HasValue ? part.FileNameStar : part.FileName).ToString() is var name && name.Length > MaxFileName
+            ? name[^MaxFileName..]
+        : name;
 
     private static async Task FieldAsync(PostedForm form, string name, Stream body, CancellationToken cancellationToken)
     {
@@ -116,22 +120,19 @@ internal sealed class FormReader(IContentStore contents, ContentOptions options)
         }
 
         var max = string.Equals(name, FormFields.Message, StringComparison.Ordinal) ? MaxMessageBytes : MaxFieldBytes;
+        form.Overlong.Add(name);
         // One more than is taken tells that there is more.
-        using var text = new MemoryStream();
-        var buffer = new byte[4096];
+        var text = new ArrayBufferWriter<byte>();
         int read;
-        while (text.Length <= max && (read = await body.ReadAsync(buffer, cancellationToken)) > 0)
+        while (text.WrittenCount <= max && (read = await body.ReadAsync(text.GetMemory(BufferSize), cancellationToken)) > 0)
         {
-            text.Write(buffer, 0, read);
+            text.Advance(read);
         }
 
-        if (text.Length > max)
+        if (text.WrittenCount <= max)
         {
-            form.Overlong.Add(name);
-        }
-        else
-        {
-            form.Fields.TryAdd(name, Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length));
+            form.Overlong.Remove(name);
+            form.Fields.TryAdd(name, Encoding.UTF8.GetString(text.WrittenSpan));
         }
     }
 

@@ -31,7 +31,8 @@ internal sealed class FormWords(CultureInfo culture)
 
     public string AtMost(int characters) => Of($"Use at most {Count(characters)} characters.", $"Använd högst {Count(characters)} tecken.");
 
-    public string TooManyFiles(int max) => max == 1 ? Of("Choose only one file.", "Välj bara en fil.") : Of($"Choose at most {max} files.", $"Välj högst {max} filer.");
+    public string TooManyFiles(int max) =>
+        max == 1 ? Of("Choose only one file.", "Välj bara en fil.") : Of($"Choose at most {max} files.", $"Välj högst {max} filer.");
 
     public string FileTooLarge(string name, long max) => Of($"“{name}” is larger than {Size(max)}.", $"”{name}” är större än {Size(max)}.");
 
@@ -40,8 +41,7 @@ internal sealed class FormWords(CultureInfo culture)
             ? Of($"One file of at most {Size(options.MaxBytes)}.", $"En fil på högst {Size(options.MaxBytes)}.")
             : Of($"At most {options.MaxFiles} files of {Size(options.MaxBytes)} each.", $"Högst {options.MaxFiles} filer på {Size(options.MaxBytes)} vardera.");
 
-    public string ChooseFilesAgain =>
-        Of("Your files were not kept. Choose them again.", "Dina filer sparades inte. Välj dem igen.");
+    public string ChooseFilesAgain => Of("Your files were not kept. Choose them again.", "Dina filer sparades inte. Välj dem igen.");
 
     public string Optional => Of("(optional)", "(valfritt)");
 
@@ -71,9 +71,7 @@ internal sealed class FormWords(CultureInfo culture)
     public string TrapLabel => Of("Leave this field empty", "Lämna det här fältet tomt");
 
     public string Size(long bytes) =>
-        bytes >= Megabyte / 10
-            ? $"{Number(bytes / Megabyte, "0.#")} MB"
-            : $"{Number(Math.Max(1, Math.Ceiling(bytes / 1024.0)), "0")} kB";
+        bytes >= Megabyte / 10 ? $"{Number(bytes / Megabyte, "0.#")} MB" : $"{Number(Math.Max(1, Math.Ceiling(bytes / 1024.0)), "0")} kB";
 
     private string Pause(TimeSpan pause)
     {

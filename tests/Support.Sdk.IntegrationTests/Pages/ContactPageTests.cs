@@ -76,7 +76,14 @@ public sealed class ContactPageTests(Chromium chromium) : IAsyncLifetime
         await page.Keyboard.TypeAsync("ada@example.com");
         await PressAsync(page, "Tab", "Tab", "Tab", "Tab");
         var chooser = await page.RunAndWaitForFileChooserAsync(() => page.Keyboard.PressAsync("Enter"));
-        await chooser.SetFilesAsync(new FilePayload { Name = "photo.png", MimeType = "image/png", Buffer = [1, 2, 3] });
+        await chooser.SetFilesAsync(
+            new FilePayload
+            {
+                Name = "photo.png",
+                MimeType = "image/png",
+                Buffer = [1, 2, 3],
+            }
+        );
         await PressAsync(page, "Tab");
         await SubmitAsync(page);
         Assert.Equal("We have your message", await page.Locator("h1").InnerTextAsync());
@@ -131,7 +138,15 @@ public sealed class ContactPageTests(Chromium chromium) : IAsyncLifetime
 
         await page.Locator("#subject").FillAsync("The blue teapot leaks");
         await page.Locator("#message").FillAsync("It arrived yesterday and leaks at the spout.\n\nCan you send another one?");
-        await page.Locator("#files").SetInputFilesAsync(new FilePayload { Name = "the spout of the teapot.png", MimeType = "image/png", Buffer = new byte[200_000] });
+        await page.Locator("#files")
+            .SetInputFilesAsync(
+                new FilePayload
+                {
+                    Name = "the spout of the teapot.png",
+                    MimeType = "image/png",
+                    Buffer = new byte[200_000],
+                }
+            );
         await SendAsync(page);
         await LooksWellAsync(browser, $"contact-thanks-{name}");
 
@@ -140,7 +155,13 @@ public sealed class ContactPageTests(Chromium chromium) : IAsyncLifetime
         await page.GotoAsync(await TicketPageAsync(ticket));
         await LooksWellAsync(browser, $"ticket-new-{name}");
 
-        await Service<ITicketDesk>().ReplyAsync(ticket.Key, new TicketReply { Text = "I am sorry to read that.\n\nA new teapot leaves us tomorrow. Keep the old one." }, "grace", Token);
+        await Service<ITicketDesk>()
+            .ReplyAsync(
+                ticket.Key,
+                new TicketReply { Text = "I am sorry to read that.\n\nA new teapot leaves us tomorrow. Keep the old one." },
+                "grace",
+                Token
+            );
         await page.ReloadAsync();
         await SendAsync(page);
         await LooksWellAsync(browser, $"ticket-faults-{name}");

@@ -11,7 +11,8 @@ namespace Support.Sdk.Tests.AspNetCore;
 public sealed class ContactDataTests
 {
     private const string Path = "/support/contact/main";
-    private const string Letter = """{"kind":"return","name":"Ada","email":"ada@example.com","order":"1001","subject":"Too small","message":"It is too small."}""";
+    private const string Letter =
+        """{"kind":"return","name":"Ada","email":"ada@example.com","order":"1001","subject":"Too small","message":"It is too small."}""";
 
     private static string With(string name, string json) => Letter.Replace("{", $"{{\"{name}\":{json},", StringComparison.Ordinal);
 

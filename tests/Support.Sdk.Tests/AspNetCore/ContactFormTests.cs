@@ -258,7 +258,10 @@ public sealed class ContactFormTests
 
         var page = await client.ReadAsync(orders);
 
-        var link = page.Split("href=\"").Select(part => part.Split('"')[0]).Where(one => one.StartsWith("/support/contact/order/", StringComparison.Ordinal)).ToList();
+        var link = page.Split("href=\"")
+            .Select(part => part.Split('"')[0])
+            .Where(one => one.StartsWith("/support/contact/order/", StringComparison.Ordinal))
+            .ToList();
         Assert.Equal(2, link.Count);
         ContainsAll(string.Concat(await client.ReadAsync(link[0]), await client.ReadAsync(link[1])), "about order 1001", "about order 1002");
     }
@@ -323,7 +326,11 @@ public sealed class ContactFormTests
     [InlineData(ShopMode.Shadow, true, "No confirmation comes")]
     public async Task A_confirmation_is_announced_only_where_one_is_sent(ShopMode mode, bool acknowledges, string expected)
     {
-        var shop = Given.Shop with { Mode = mode, Tickets = new TicketRules { Acknowledges = acknowledges } };
+        var shop = Given.Shop with
+        {
+            Mode = mode,
+            Tickets = new TicketRules { Acknowledges = acknowledges },
+        };
         await using var application = await FormClient.StartAsync(shop);
 
         ContainsAll(await new FormClient(application).ReadAsync("/support/thanks/main"), "We have your message", expected);

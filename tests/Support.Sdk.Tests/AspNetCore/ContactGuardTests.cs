@@ -194,10 +194,12 @@ public sealed class ContactGuardTests
         }
     }
 
-    [Fact]
-    public async Task Ten_megabytes_of_text_are_refused_with_words_and_nothing_is_kept()
+    [Theory]
+    [InlineData(5)]
+    [InlineData(0)]
+    public async Task Ten_megabytes_of_text_are_refused_with_words_and_nothing_is_kept(int maxFiles)
     {
-        await using var application = await FormClient.StartAsync();
+        await using var application = await FormClient.StartAsync(with: services => services.Configure<ContentOptions>(options => options.MaxFiles = maxFiles));
         var client = new FormClient(application);
 
         var sent = await client.FillInAsync(Path, FormClient.Letter(("message", new string('x', 10 * 1024 * 1024))), [SentFile.Text()]);
@@ -225,7 +227,9 @@ public sealed class ContactGuardTests
     [Fact]
     public async Task A_file_that_is_too_large_is_named_and_nothing_is_kept()
     {
-        await using var application = await FormClient.StartAsync(with: services => services.Configure<ContentOptions>(options => options.MaxBytes = 1024 * 1024));
+        await using var application = await FormClient.StartAsync(with: services =>
+            services.Configure<ContentOptions>(options => options.MaxBytes = 1024 * 1024)
+        );
         var client = new FormClient(application);
 
         var fits = await client.FillInAsync(Path, files: [SentFile.Of("photo.png", 1024 * 1024)]);
@@ -243,7 +247,9 @@ public sealed class ContactGuardTests
     [Fact]
     public async Task What_is_announced_as_larger_than_everything_is_read_no_further_than_the_fields()
     {
-        await using var application = await FormClient.StartAsync(with: services => services.Configure<ContentOptions>(options => (options.MaxBytes, options.MaxFiles) = (1024, 2)));
+        await using var application = await FormClient.StartAsync(with: services =>
+            services.Configure<ContentOptions>(options => (options.MaxBytes, options.MaxFiles) = (1024, 2))
+        );
         var client = new FormClient(application);
 
         var sent = await client.FillInAsync(Path, files: [SentFile.Of("film.mov", 5 * 1024 * 1024)]);
@@ -375,8 +381,14 @@ public sealed class ContactGuardTests
             new StringContent("x"),
             new FormUrlEncodedContent([new("message", "x")]),
             new StringContent("x") { Headers = { ContentType = new("multipart/form-data") } },
-            new StringContent("--b\r\nContent-Disposition: form-data; name=\"message\"\r\n\r\nNo end") { Headers = { ContentType = new("multipart/form-data") { Parameters = { new("boundary", "b") } } } },
-            new StringContent("--b\r\nNo: disposition\r\n\r\nx\r\n--b--") { Headers = { ContentType = new("multipart/form-data") { Parameters = { new("boundary", "b") } } } },
+            new StringContent("--b\r\nContent-Disposition: form-data; name=\"message\"\r\n\r\nNo end")
+            {
+                Headers = { ContentType = new("multipart/form-data") { Parameters = { new("boundary", "b") } } },
+            },
+            new StringContent("--b\r\nNo: disposition\r\n\r\nx\r\n--b--")
+            {
+                Headers = { ContentType = new("multipart/form-data") { Parameters = { new("boundary", "b") } } },
+            },
         ];
 
         foreach (var body in bodies)
@@ -406,7 +418,8 @@ public sealed class ContactGuardTests
         using (var socket = new TcpClient())
         {
             await socket.ConnectAsync(application.Address.Host, application.Address.Port);
-            var head = $"POST {Path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: {body.Length + 1000}\r\n\r\n";
+            var head =
+                $"POST {Path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: {body.Length + 1000}\r\n\r\n";
             await socket.GetStream().WriteAsync(Encoding.UTF8.GetBytes(head + body));
         }
 
@@ -453,7 +466,7 @@ public sealed class ContactGuardTests
         public Task<string?> CheckAsync(ContactAttempt attempt, CancellationToken cancellationToken = default)
         {
             Last = attempt;
-            return Task.FromResult(attempt.Fields.GetValueOrDefault("word") == "teapot" ? null : sentence);
+            return Task.FromResult(string.Equals(attempt.Fields.GetValueOrDefault("word"), "teapot", StringComparison.Ordinal) ? null : sentence);
         }
     }
 

@@ -99,14 +99,14 @@ internal sealed partial class FormClient(SupportApplication application)
     )
     {
         using var body = new MultipartFormDataContent("boundary-of-a-test") { HeaderEncodingSelector = (_, _) => Encoding.UTF8 };
-        foreach (var (name, value) in fields)
-        {
-            body.Add(new StringContent(value), $"\"{name}\"");
-        }
-
         if (stamp is not null)
         {
             body.Add(new StringContent(stamp), "\"stamp\"");
+        }
+
+        foreach (var (name, value) in fields)
+        {
+            body.Add(new StringContent(value), $"\"{name}\"");
         }
 
         foreach (var file in files ?? [])
@@ -160,7 +160,8 @@ internal sealed partial class FormClient(SupportApplication application)
 /// <summary>A file that is chosen in a form.</summary>
 internal sealed record SentFile(string Name, string ContentType, Func<Stream> Content)
 {
-    public static SentFile Text(string name = "note.txt", string text = "Hello") => new(name, "text/plain", () => new MemoryStream(Encoding.UTF8.GetBytes(text)));
+    public static SentFile Text(string name = "note.txt", string text = "Hello") =>
+        new(name, "text/plain", () => new MemoryStream(Encoding.UTF8.GetBytes(text)));
 
     public static SentFile Of(string name, int bytes) => new(name, "image/png", () => new MemoryStream(new byte[bytes]));
 }

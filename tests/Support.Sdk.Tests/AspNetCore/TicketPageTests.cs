@@ -314,7 +314,9 @@ public sealed class TicketPageTests
     public async Task A_file_is_saved_by_the_browser_and_nothing_in_it_is_run(string name, string type, string expectedName, string expectedType)
     {
         await using var application = await FormClient.StartAsync(Shop);
-        var content = await application.Get<IContentStore>().SaveAsync("main", name, type, new MemoryStream(Encoding.UTF8.GetBytes("<script>alert(1)</script>")));
+        var content = await application
+            .Get<IContentStore>()
+            .SaveAsync("main", name, type, new MemoryStream(Encoding.UTF8.GetBytes("<script>alert(1)</script>")));
         var (_, path) = await OpenAsync(application, Word() with { Attachments = [content] });
 
         using var response = await application.GetAsync($"{path}/files/{content.Id}?entry=1");

@@ -25,7 +25,8 @@ internal sealed record CustomerTicket
         );
 
     /// <summary>When something was said, as it was at the customer's place, or else the shop's.</summary>
-    public string Time(DateTimeOffset moment) => $"{Dates.Day(moment)}, {TimeZoneInfo.ConvertTime(moment, Zone).ToString("HH:mm", CultureInfo.InvariantCulture)}";
+    public string Time(DateTimeOffset moment) =>
+        $"{Dates.Day(moment)}, {TimeZoneInfo.ConvertTime(moment, Zone).ToString("HH:mm", CultureInfo.InvariantCulture)}";
 
     /// <summary>When something is due, with its offset. What is told is never earlier than that, and seconds are nobody's business.</summary>
     public string Due(DateTimeOffset due)
@@ -36,11 +37,9 @@ internal sealed record CustomerTicket
 
     /// <summary>Whose an entry is.</summary>
     public string Author(TicketEntry entry) =>
-        entry.Kind == TicketEntryKind.Inbound
-            ? PageLanguage.Of(Culture, "You", "Du")
-            : PlainLine.Clean(TicketStaff.Find(Shop, entry.By)?.Name) is { Length: > 0 } name
-                ? $"{name}, {BrandModel.Of(Shop).Name}"
-                : BrandModel.Of(Shop).Name;
+        entry.Kind == TicketEntryKind.Inbound ? PageLanguage.Of(Culture, "You", "Du")
+        : PlainLine.Clean(TicketStaff.Find(Shop, entry.By)?.Name) is { Length: > 0 } name ? $"{name}, {BrandModel.Of(Shop).Name}"
+        : BrandModel.Of(Shop).Name;
 
     private LocalDates Dates => new(Language.Find(Culture.Name) ?? Language.English, Zone);
 

@@ -27,13 +27,18 @@ internal sealed class TicketAccess(ISupportLinks links, IShopDirectory shops, IT
             return link.Ticket is null && VisitorLink.MayWait(link, time.GetUtcNow()) ? (null, shop) : default;
         }
 
-        return IsOpenTo(ticket, link) ? (new CustomerTicket
-            {
-                Shop = shop,
-                Link = link,
-                Ticket = ticket,
-                Culture = PageLanguage.Choose(context.Request, ticket.Requester.Culture, shop.Culture),
-            }, null) : default;
+        return IsOpenTo(ticket, link)
+            ? (
+                new CustomerTicket
+                {
+                    Shop = shop,
+                    Link = link,
+                    Ticket = ticket,
+                    Culture = PageLanguage.Choose(context.Request, ticket.Requester.Culture, shop.Culture),
+                },
+                null
+            )
+            : default;
     }
 
     /// <summary>The ticket that goes on from a closed one, with a link to it for the same holder; or null.</summary>
@@ -49,7 +54,10 @@ internal sealed class TicketAccess(ISupportLinks links, IShopDirectory shops, IT
             return null;
         }
 
-        return closed.Link with { Ticket = next.Key.Number };
+        return closed.Link with
+        {
+            Ticket = next.Key.Number,
+        };
     }
 
     private async Task<Ticket?> NamedAsync(SignedLink link, CancellationToken cancellationToken)
@@ -66,7 +74,9 @@ internal sealed class TicketAccess(ISupportLinks links, IShopDirectory shops, IT
             Max = 1,
         };
         return await tickets.ListAsync(query, cancellationToken) is [var opened]
-            ? opened.MergedInto is { } into ? await FollowAsync(into, cancellationToken) : opened
+            ? opened.MergedInto is { } into
+                ? await FollowAsync(into, cancellationToken)
+                : opened
             : null;
     }
 

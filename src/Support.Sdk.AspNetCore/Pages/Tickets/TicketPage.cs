@@ -62,7 +62,7 @@ internal sealed record TicketPage
             {Paging(isBelow: false)}<ol class="talk">
             {Html.Join(Talk.Entries.Select(Said))}</ol>
             {Paging(isBelow: true)}<form class="answer" method="post" action="{Path}" enctype="multipart/form-data" novalidate>
-            {pieces.LongText(FormFields.Message, Words.YourAnswer, Answer?.Fields.GetValueOrDefault(FormFields.Message), isOptional: Files.MaxFiles > 0)}{pieces.Traps(Stamp)}{pieces.Files(
+            {pieces.Traps(Stamp)}{pieces.LongText(FormFields.Message, Words.YourAnswer, Answer?.Fields.GetValueOrDefault(FormFields.Message), isOptional: Files.MaxFiles > 0)}{pieces.Files(
                 Words.Files,
                 Files
             )}<button type="submit">{Words.Send}</button>
@@ -73,9 +73,7 @@ internal sealed record TicketPage
     }
 
     private Html Sent() =>
-        IsSent
-            ? Html.Of($"""<div class="note good" role="status"><p>{Words.Received} <a href="{Path}">{Words.LoadAgain}</a></p></div>{"\n"}""")
-            : Html.Empty;
+        IsSent ? Html.Of($"""<div class="note good" role="status"><p>{Words.Received} <a href="{Path}">{Words.LoadAgain}</a></p></div>{"\n"}""") : Html.Empty;
 
     private Html Standing()
     {

@@ -31,12 +31,14 @@ internal sealed class TicketPageEndpoints(
 
     public static void Map(RouteGroupBuilder group, ContactSetup setup)
     {
-        group.MapGet("/tickets/{token}", (string token, long? after, bool? sent, HttpContext context) =>
-            New(context, setup).ShowAsync(token, after, sent is true, context)
+        group.MapGet(
+            "/tickets/{token}",
+            (string token, long? after, bool? sent, HttpContext context) => New(context, setup).ShowAsync(token, after, sent is true, context)
         );
         group.MapPost("/tickets/{token}", (string token, HttpContext context) => New(context, setup).AnswerAsync(token, context)).DisableAntiforgery();
-        group.MapGet("/tickets/{token}/files/{id}", (string token, string id, long? entry, HttpContext context) =>
-            New(context, setup).FileAsync(token, id, entry ?? 0, context)
+        group.MapGet(
+            "/tickets/{token}/files/{id}",
+            (string token, string id, long? entry, HttpContext context) => New(context, setup).FileAsync(token, id, entry ?? 0, context)
         );
     }
 

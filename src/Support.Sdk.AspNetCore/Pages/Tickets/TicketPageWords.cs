@@ -39,7 +39,10 @@ internal sealed class TicketPageWords(CultureInfo culture)
         );
 
     public string OnHold =>
-        Of("We wait for somebody else, such as the carrier, and come back to you.", "Vi väntar på någon annan, till exempel transportören, och återkommer till dig.");
+        Of(
+            "We wait for somebody else, such as the carrier, and come back to you.",
+            "Vi väntar på någon annan, till exempel transportören, och återkommer till dig."
+        );
 
     public string Solved => Of("It counts as settled. If you write again, it is opened again.", "Det räknas som klart. Skriver du igen öppnas det på nytt.");
 
@@ -51,8 +54,7 @@ internal sealed class TicketPageWords(CultureInfo culture)
 
     public string GoesOn => Of("It is closed, and goes on in", "Det är avslutat och fortsätter i");
 
-    public string Received =>
-        Of("We have your answer. It appears here in a moment.", "Vi har fått ditt svar. Det syns här om en stund.");
+    public string Received => Of("We have your answer. It appears here in a moment.", "Vi har fått ditt svar. Det syns här om en stund.");
 
     public string LoadAgain => Of("Load the page again", "Ladda om sidan");
 
