@@ -3,7 +3,8 @@ namespace Support.Sdk.Contacts;
 /// <summary>Hands out, and erases, what is stored about a person.</summary>
 /// <remarks>
 /// A person is named by contact points. Name all that you know: an order is found by any of them and belongs to the person as a whole,
-/// but other contact points that it names are not followed to further orders, because they may be somebody else's.
+/// but other contact points that it names are not followed to further orders, because they may be somebody else's. Those of a customer
+/// (<see cref="Customers.Customer"/>) are one person's, and are followed.
 /// </remarks>
 public interface IPrivacyDesk
 {
@@ -14,8 +15,8 @@ public interface IPrivacyDesk
     /// <param name="cancellationToken">Stops the work; the document is then incomplete.</param>
     /// <remarks>
     /// The members are <c>shop</c>, <c>contactPoints</c> and <c>exportedAt</c>; <c>contacts</c> with health, preferences and suppression,
-    /// each with its <c>consents</c>; <c>orders</c> as they are stored, each with its <c>decisions</c>; <c>deliveries</c> with the whole
-    /// message and what became of it; and <c>waitingEvents</c>, which came in and are not processed yet, or were put aside.
+    /// each with its <c>consents</c>; <c>orders</c> as they are stored, each with its <c>decisions</c>; <c>customers</c>, each with its
+    /// <c>tickets</c> and their <c>entries</c> (files are named, not included); <c>deliveries</c> with the whole message and what became of it; and <c>waitingEvents</c>, which came in and are not processed yet, or were put aside.
     /// </remarks>
     /// <exception cref="ArgumentException">No contact point was named, or one is empty.</exception>
     Task ExportAsync(string shop, IReadOnlyList<ContactPoint> points, Stream destination, CancellationToken cancellationToken = default);
@@ -32,6 +33,8 @@ public interface IPrivacyDesk
     /// <item><description>Messages keep what they were about and what became of them; address, name, subject, text and attachments go.
     /// Those not yet sent are superseded.</description></item>
     /// <item><description>Decisions stay; what operators wrote in them goes.</description></item>
+    /// <item><description>Tickets stay as closed shells with their kind, status, times and clocks; subject, texts, files and fields go, and
+    /// nothing can be written into them. A customer stays as an id.</description></item>
     /// <item><description>Events that wait, or were put aside, are emptied; their ids stay so that repeats are recognised.</description></item>
     /// <item><description>A contact keeps its hash, its suppression without a reason, and refusals: offers count as refused from now on,
     /// whatever an older order says. Words of consent keep what, when and how, without evidence.</description></item>

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging;
+using Support.Sdk.Customers;
 using Support.Sdk.Deliveries;
 using Support.Sdk.Orders;
 using Support.Sdk.Sweep;
+using Support.Sdk.Tickets;
 
 namespace Support.Sdk.Contacts;
 
@@ -12,6 +14,8 @@ internal sealed partial class PrivacyDesk(
     IPrivacyStore store,
     IOrderStore orders,
     IOutboxStore outbox,
+    ICustomerStore customers,
+    ITicketStore tickets,
     ContactBook book,
     TimeProvider time,
     ILogger<PrivacyDesk> logger
@@ -24,7 +28,7 @@ internal sealed partial class PrivacyDesk(
     {
         var person = Check(shop, points);
         await start.EnsureAsync(cancellationToken);
-        await export.WriteAsync(shop, person, destination, cancellationToken);
+        await export.WriteAsync(shop, await WholeAsync(shop, person, cancellationToken), destination, cancellationToken);
     }
 
     public async Task<ErasureResult> EraseAsync(string shop, IReadOnlyList<ContactPoint> points, string by, CancellationToken cancellationToken = default)
@@ -32,6 +36,7 @@ internal sealed partial class PrivacyDesk(
         var person = Check(shop, points);
         ArgumentException.ThrowIfNullOrWhiteSpace(by);
         await start.EnsureAsync(cancellationToken);
+        person = await WholeAsync(shop, person, cancellationToken);
         var result = new ErasureResult { At = time.GetUtcNow(), By = by };
         // An event that was being processed may have become an order meanwhile, so everything is looked through once more.
         for (var round = 0; round < MaxRounds; round++)
@@ -53,7 +58,7 @@ internal sealed partial class PrivacyDesk(
             },
             cancellationToken
         );
-        LogErased(shop, by, result.Orders, result.Deliveries, result.Events, result.Contacts, result.UnderWay);
+        LogErased(shop, by, result.Orders, result.Tickets, result.Deliveries, result.Events, result.Contacts, result.UnderWay);
         return result;
     }
 
@@ -68,6 +73,7 @@ internal sealed partial class PrivacyDesk(
     private async Task<ErasureResult> RoundAsync(string shop, List<ContactPoint> person, ErasureResult result, CancellationToken cancellationToken)
     {
         result = await EventsAsync(shop, person, result, cancellationToken);
+        result = await CustomersAsync(shop, person, result, cancellationToken);
         foreach (var point in person)
         {
             result = await OrdersAsync(shop, point, result, cancellationToken);
@@ -126,6 +132,65 @@ internal sealed partial class PrivacyDesk(
             if (erased == 0)
             {
                 return result with { UnderWay = result.UnderWay + blocked };
+            }
+        }
+    }
+
+    private async Task<List<ContactPoint>> WholeAsync(string shop, List<ContactPoint> person, CancellationToken cancellationToken)
+    {
+        var known = await customers.OfContactsAsync(shop, person, cancellationToken);
+        return [.. person.Concat(known.SelectMany(customer => customer.ContactPoints)).Select(point => point.Canonical()).Distinct()];
+    }
+
+    // Tickets go before their customer, by whom they are found when the work was cut off between the two.
+    private async Task<ErasureResult> CustomersAsync(string shop, List<ContactPoint> person, ErasureResult result, CancellationToken cancellationToken)
+    {
+        foreach (var customer in await customers.OfContactsAsync(shop, person, cancellationToken))
+        {
+            result = await TicketsAsync(customer, result, cancellationToken);
+            var batch = new ErasureBatch
+            {
+                Shop = shop,
+                At = result.At,
+                Customers = [PersonalData.Erase(customer, result.At)],
+            };
+            var rest = await store.EraseAsync(batch, cancellationToken);
+            result = result with { Customers = result.Customers + 1 - rest.Customers.Count, UnderWay = result.UnderWay + rest.Customers.Count };
+        }
+
+        return result;
+    }
+
+    private async Task<ErasureResult> TicketsAsync(Customer customer, ErasureResult result, CancellationToken cancellationToken)
+    {
+        var query = new TicketQuery
+        {
+            Shop = customer.Shop,
+            CustomerId = customer.Id,
+            Max = Batch,
+        };
+        while (true)
+        {
+            // What was erased names no customer any more, so the list begins anew.
+            var found = await tickets.ListAsync(query, cancellationToken);
+            if (found.Count == 0)
+            {
+                return result;
+            }
+
+            var rest = await store.EraseAsync(
+                new ErasureBatch
+                {
+                    Shop = customer.Shop,
+                    At = result.At,
+                    Tickets = [.. found.Select(ticket => PersonalData.Erase(ticket, result.At))],
+                },
+                cancellationToken
+            );
+            result = result with { Tickets = result.Tickets + found.Count - rest.Tickets.Count };
+            if (rest.Tickets.Count == found.Count)
+            {
+                return result with { UnderWay = result.UnderWay + rest.Tickets.Count };
             }
         }
     }
@@ -240,7 +305,7 @@ internal sealed partial class PrivacyDesk(
 
     [LoggerMessage(
         Level = LogLevel.Information,
-        Message = "A person of shop {Shop} was erased by {Operator}: {Orders} orders, {Deliveries} messages, {Events} events, {Contacts} contacts; {UnderWay} under way."
+        Message = "A person of shop {Shop} was erased by {Operator}: {Orders} orders, {Tickets} tickets, {Deliveries} messages, {Events} events, {Contacts} contacts; {UnderWay} under way."
     )]
-    private partial void LogErased(string shop, string @operator, int orders, int deliveries, int events, int contacts, int underWay);
+    private partial void LogErased(string shop, string @operator, int orders, int tickets, int deliveries, int events, int contacts, int underWay);
 }

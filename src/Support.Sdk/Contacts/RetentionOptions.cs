@@ -15,6 +15,12 @@ public sealed class RetentionOptions
     public TimeSpan? FinishedOrders { get; set; } = TimeSpan.FromDays(730);
 
     /// <summary>
+    /// How long a ticket is kept after it was closed, together with its entries, messages and files. At least 30 days. Default: 730 days, as
+    /// long as the orders that it may be about.
+    /// </summary>
+    public TimeSpan? ClosedTickets { get; set; } = TimeSpan.FromDays(730);
+
+    /// <summary>
     /// How long the body of an event is kept that was put aside for a person. At least 1 day. Default: 30 days: what nobody replayed by
     /// then is no longer news. The body of an event that was processed goes at once, whatever stands here.
     /// </summary>

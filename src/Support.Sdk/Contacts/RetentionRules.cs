@@ -8,6 +8,7 @@ internal static class RetentionRules
     {
         // An order that goes while its snapshots still come would be seen for the first time again and again.
         AtLeast(options.FinishedOrders, 30, "FinishedOrders");
+        AtLeast(options.ClosedTickets, 30, "ClosedTickets");
         AtLeast(options.ParkedEvents, 1, "ParkedEvents");
         // As long as news is news; see NotificationPolicy.
         AtLeast(options.EventIds, 7, "EventIds");

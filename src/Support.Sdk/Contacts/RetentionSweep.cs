@@ -53,11 +53,12 @@ internal sealed partial class RetentionSweep(
         return new RetentionCut
         {
             QuietSince = now - kept.FinishedOrders,
+            TicketsClosedUntil = now - kept.ClosedTickets,
             ParkedUntil = now - kept.ParkedEvents,
             EventIdsUntil = now - kept.EventIds,
         };
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Retention removed {Count} orders, events and files that were kept long enough.")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Retention removed {Count} orders, tickets, events and files that were kept long enough.")]
     private partial void LogRemoved(int count);
 }

@@ -115,7 +115,16 @@ internal sealed class CustomerDesk(SupportStart start, IServiceProvider services
 
             var now = time.GetUtcNow();
             var stays = Merge(target, source, now);
-            var goes = source with { ContactPoints = [], MergedInto = target.Id, ChangedAt = now };
+            // Only who stays is known by anything: an erasure finds all of it there.
+            var goes = new Customer
+            {
+                Shop = source.Shop,
+                Id = source.Id,
+                Version = source.Version,
+                CreatedAt = source.CreatedAt,
+                ChangedAt = now,
+                MergedInto = target.Id,
+            };
             if (await Store.SaveAsync([goes, stays], cancellationToken))
             {
                 await MoveTicketsAsync(source, stays, cancellationToken);

@@ -2,11 +2,14 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Support.Sdk.Contacts;
+using Support.Sdk.Customers;
 using Support.Sdk.Deliveries;
 using Support.Sdk.Intake;
 using Support.Sdk.Orders;
 using Support.Sdk.Testing;
 using Support.Sdk.Tests.Engine;
+using Support.Sdk.Tests.Tickets;
+using Support.Sdk.Tickets;
 using Xunit;
 
 namespace Support.Sdk.Tests.Contacts;
@@ -25,7 +28,14 @@ public sealed class ErasureTests
         "Left with neighbour Byron",
         "ada called from",
         "order 1001, 10.0.0.7",
+        "My lamp is green",
+        "photo-of-the-lamp.txt",
+        "She sounded tired",
+        "a blue one is on its way",
+        "lamp-17",
     ];
+
+    private const string FileTrace = "the bytes of the lamp";
 
     private static readonly DateTimeOffset AtRisk = Given.PromiseEnds.AddHours(-48);
     private static readonly ContactPoint Phone = new("sms", "+46700000001");
@@ -34,12 +44,14 @@ public sealed class ErasureTests
     public async Task After_an_erasure_no_table_no_column_and_no_byte_of_the_file_knows_the_person()
     {
         await using var world = await WorldAsync();
-        Assert.All(Traces, trace => Assert.NotEmpty(Found(world, trace)));
+        Assert.All(Traces.Append(FileTrace), trace => Assert.NotEmpty(Found(world, trace)));
 
         var result = await world.Get<IPrivacyDesk>().EraseAsync("main", [Given.Email, Phone], "eve");
 
         Assert.True(result.IsComplete);
-        Assert.Equal((2, 2), (result.Orders, result.Contacts));
+        Assert.Equal((2, 1, 1, 2), (result.Orders, result.Tickets, result.Customers, result.Contacts));
+        Assert.Empty(Found(world, FileTrace));
+        Assert.False(FileHolds(world, FileTrace));
         Assert.All(Traces, trace => Assert.Empty(Found(world, trace)));
         Assert.All(Traces, trace => Assert.False(FileHolds(world, trace), $"The file still holds '{trace}'."));
     }
@@ -198,11 +210,42 @@ public sealed class ErasureTests
         Assert.All(Traces, trace => Assert.Contains(trace, text.Replace("\\u002B", "+", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase));
         Assert.DoesNotContain("bob@example.com", text, StringComparison.Ordinal);
         Assert.Equal(
-            ["shop", "contactPoints", "exportedAt", "contacts", "orders", "deliveries", "waitingEvents"],
+            ["shop", "contactPoints", "exportedAt", "contacts", "orders", "customers", "deliveries", "waitingEvents"],
             document.RootElement.EnumerateObject().Select(member => member.Name)
         );
         Assert.Equal(2, document.RootElement.GetProperty("orders").GetArrayLength());
         Assert.Equal(1, document.RootElement.GetProperty("waitingEvents").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task An_erased_ticket_keeps_its_times_and_takes_nothing_more()
+    {
+        await using var world = await WorldAsync();
+        await world.Get<IPrivacyDesk>().EraseAsync("main", [Given.Email], "eve");
+        var key = new TicketKey("main", 1);
+        var ticket = (await world.Get<ITickets>().FindAsync(key))!.Ticket;
+        Assert.Equal((TicketStatus.Closed, TicketKind.Other, true), (ticket.Status, ticket.Kind, ticket.FirstReplyAt is not null));
+        Assert.NotEmpty(ticket.Clocks);
+        Assert.Equal(TicketOutcome.Refused, (await world.Get<ITicketDesk>().ReplyAsync(key, new TicketReply { Text = "Hello" }, "bo")).Outcome);
+
+        await world.AcceptAsync(GivenTicket.Message("Me again", world.Time.GetUtcNow()) with { Ticket = 1 });
+        await world.RunAsync();
+        var tickets = await world.Get<ITickets>().ListAsync(new TicketQuery { Shop = "main" });
+        Assert.Equal(2, tickets.Count);
+        Assert.DoesNotContain(await world.Get<ITickets>().EntriesAsync(new TicketEntryQuery { Key = key }), entry => entry.Text is not null);
+    }
+
+    [Fact]
+    public async Task A_customer_s_other_addresses_are_the_same_person()
+    {
+        await using var world = new World();
+        await world.AcceptAsync(GivenTicket.Message("Hello", world.Time.GetUtcNow()));
+        await world.RunAsync();
+        var desk = world.Get<ICustomerDesk>();
+        var id = (await desk.OfContactAsync("main", Given.Email))!.Customer.Id;
+        await desk.ChangeAsync("main", id, new CustomerEdit { AddContacts = [Phone] });
+        await world.Get<IPrivacyDesk>().EraseAsync("main", [Phone], "eve");
+        Assert.Empty(Found(world, "ada@example.com"));
     }
 
     [Fact]
@@ -226,6 +269,7 @@ public sealed class ErasureTests
         await world.AcceptAsync(Snapshot(), Snapshot("1002") with { Shipments = [] }, bob);
         await world.AtAsync(AtRisk);
         Assert.Equal(3, world.Channel.Messages.Count);
+        await TalkAsync(world);
         var first = world.Channel.Messages.First(message => message.Order?.Id is "1002");
         var again = await world.Desk.ResendAsync(first.Id, "eve");
         await world.Desk.DiscardAsync(again.DeliveryId!, "eve", "ada called from home");
@@ -235,6 +279,26 @@ public sealed class ErasureTests
         await world.Get<ISuppressionDesk>().SuppressAsync("main", [Phone], "eve", "ada called from the office");
         await ParkAsync(world, Snapshot("1004"));
         return world;
+    }
+
+    private static async Task TalkAsync(World world)
+    {
+        using var bytes = new MemoryStream(Encoding.UTF8.GetBytes(FileTrace));
+        var file = await world.Get<IContentStore>().SaveAsync("main", "../photo-of-the-lamp.txt", "text/plain", bytes);
+        await world.AcceptAsync(
+            GivenTicket.Message("My lamp is green", world.Time.GetUtcNow()) with
+            {
+                Name = "Ada Lovelace",
+                OrderId = "1001",
+                Attachments = [file],
+                Products = ["lamp-17"],
+            }
+        );
+        await world.RunAsync();
+        var desk = world.Get<ITicketDesk>();
+        await desk.NoteAsync(new TicketKey("main", 1), new TicketNote { Text = "She sounded tired" }, "bo");
+        await desk.ReplyAsync(new TicketKey("main", 1), new TicketReply { Text = "Sorry, a blue one is on its way" }, "bo");
+        await world.RunAsync();
     }
 
     private static async Task ParkAsync(World world, OrderSnapshot snapshot)
