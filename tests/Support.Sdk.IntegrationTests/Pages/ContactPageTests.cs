@@ -202,6 +202,29 @@ public sealed class ContactPageTests(Chromium chromium) : IAsyncLifetime
         await LooksWellAsync(browser, $"contact-order-form-{culture}-{width}");
     }
 
+    [Theory]
+    [InlineData(12)]
+    [InlineData(80)]
+    [Trait("Category", "Slow")]
+    public async Task A_film_that_is_too_large_shows_the_form_again_with_what_was_typed(int megabytes)
+    {
+        Requirement.IsSlow();
+        var film = Path.Combine(_folder, "film.mov");
+        await File.WriteAllBytesAsync(film, new byte[megabytes * 1024 * 1024], Token);
+        await using var browser = await chromium.OpenAsync(800, Root.Authority);
+        var page = browser.Page;
+        await page.GotoAsync(Address("/support/contact/blue?kind=other"));
+        await page.Locator("#email").FillAsync("ada@example.com");
+        await page.Locator("#message").FillAsync("Look at this.");
+        await page.Locator("#files").SetInputFilesAsync(film);
+
+        await SendAsync(page);
+
+        await browser.PictureAsync($"contact-film-{megabytes}");
+        Assert.Equal("faults", await FocusedAsync(page));
+        Assert.Equal("Look at this.", await page.Locator("#message").InputValueAsync());
+    }
+
     private static async Task LooksWellAsync(BrowserPage browser, string name)
     {
         await browser.PictureAsync(name);

@@ -242,8 +242,8 @@ public sealed class TicketPageTests
         var client = new FormClient(application);
         var (ticket, path) = await OpenAsync(application);
         var stamp = FormClient.StampIn(await client.ReadAsync(path));
-        var erased = PersonalData.Erase(await FindAsync(application, ticket.Key), Given.Monday);
-        Assert.Empty(await application.Get<ITicketStore>().SaveAsync([new TicketChange { Ticket = erased }]));
+        await application.Get<IPrivacyDesk>().EraseAsync("main", [Given.Email], "grace");
+        Assert.NotNull((await FindAsync(application, ticket.Key)).ErasedAt);
         await OpenAsync(application, Word(from: "eve@example.com", id: "2"));
         string[] broken =
         [
