@@ -30,7 +30,6 @@ internal static class TicketListRules
         new("Filters narrow a list together", TogetherAsync),
         new("A ticket is found under the orders and tags that it has now, and no more under those that it had", LabelsAsync),
         new("Names in lists of tickets compare ordinally", OrdinalAsync),
-        new("A ticket is found by what opened it, in its shop", OpenedByAsync),
     ];
 
     private static StoreConformanceRule Filter(string what, Func<Ticket, Ticket> mark, TicketQuery query) =>
@@ -68,14 +67,6 @@ internal static class TicketListRules
         await ListAsync(store, [2], Every with { Max = 2, After = new TicketPlace(9) }, cancellationToken);
         await ListAsync(store, [9, 2], Every with { After = new TicketPlace(10) }, cancellationToken);
         await ListAsync(store, [], Every with { After = new TicketPlace(2) }, cancellationToken);
-    }
-
-    private static async Task OpenedByAsync(StoreUnderTest store, CancellationToken cancellationToken)
-    {
-        TicketChange Opened(long number, string by, string shop = "shop") => Change(Ticket(number, shop) with { OpenedBy = by });
-        await store.Tickets.SaveAsync([Opened(1, "event:a"), Opened(2, "event:b"), Opened(3, "event:b", "other")], cancellationToken);
-        await ListAsync(store, [2], Every with { OpenedBy = "event:b" }, cancellationToken);
-        await ListAsync(store, [], Every with { OpenedBy = "EVENT:B" }, cancellationToken);
     }
 
     private static async Task DueAsync(StoreUnderTest store, CancellationToken cancellationToken)
