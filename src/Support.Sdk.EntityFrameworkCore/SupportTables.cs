@@ -196,7 +196,7 @@ internal sealed class SupportTables(ModelBuilder model, bool isPostgres)
         Table("support_customer_contacts")
             .Texts("shop", "channel", "contact", "customer_id")
             .Key("shop", "channel", "contact")
-            .Index("support_customer_contacts_customer", filter: null, "shop", "customer_id");
+            .Index("support_customer_contacts_customer", filter: null, "customer_id", "shop");
     }
 
     private void Contents()

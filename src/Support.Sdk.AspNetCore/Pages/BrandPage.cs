@@ -22,25 +22,39 @@ internal sealed record BrandPage
     /// <summary>The heading, and the title of the window.</summary>
     public required string Title { get; init; }
 
+    /// <summary>The title of the window where it says more than the heading, or null.</summary>
+    public string? WindowTitle { get; init; }
+
     /// <summary>What stands below the heading.</summary>
     public required Html Main { get; init; }
 
     /// <summary>How the page is answered.</summary>
     public int Status { get; init; } = StatusCodes.Status200OK;
 
-    /// <summary>Answers a request with the page. It is kept nowhere, found by no search engine, and runs no script.</summary>
+    /// <summary>After how long to try again, or null.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The hosts whose script a widget of the shop's own runs on the page; empty for none.</summary>
+    public IReadOnlyList<string> WidgetHosts { get; init; } = [];
+
+    /// <summary>Answers a request with the page. It is kept nowhere, found by no search engine, and runs no script but a widget's.</summary>
     public IResult Answer(HttpContext context)
     {
         var brand = Shop is null ? NoBrand : BrandModel.Of(Shop) with { Logo = context.RequestServices.GetRequiredService<BrandLogos>().Find(Shop) };
         var sheet = BrandStyle.Sheet(brand);
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = Policy(brand, sheet);
+        headers.ContentSecurityPolicy = Policy(brand, sheet) + Widget();
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers.CacheControl = "no-store";
         headers["Referrer-Policy"] = "no-referrer";
         headers["X-Robots-Tag"] = "noindex, nofollow, noarchive";
         headers.ContentLanguage = Culture.Name;
+        if (RetryAfter is { } pause)
+        {
+            headers.RetryAfter = Math.Ceiling(pause.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        }
+
         return Results.Content(Render(brand, sheet).Markup, "text/html; charset=utf-8", statusCode: Status);
     }
 
@@ -54,7 +68,7 @@ internal sealed record BrandPage
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="robots" content="noindex, nofollow">
             <meta name="color-scheme" content="light">
-            <title>{(brand.Name.Length == 0 ? Title : $"{Title} – {brand.Name}")}</title>
+            <title>{(brand.Name.Length == 0 ? WindowTitle ?? Title : $"{WindowTitle ?? Title} – {brand.Name}")}</title>
             <link rel="icon" href="data:,">
             <style>{new Html(sheet)}</style>
             </head>
@@ -91,6 +105,12 @@ internal sealed record BrandPage
         return Html.Of(
             $"""<footer><p>{PageLanguage.Of(Culture, "Questions? You reach a person at", "Frågor? Du når en människa på")} {contact}</p></footer>{"\n"}"""
         );
+    }
+
+    private string Widget()
+    {
+        var hosts = string.Join(' ', WidgetHosts);
+        return hosts.Length == 0 ? "" : $"; script-src {hosts}; frame-src {hosts}; connect-src {hosts}";
     }
 
     // The sheet depends on the brand's colours, so it is allowed by its hash; nothing else may style or run.

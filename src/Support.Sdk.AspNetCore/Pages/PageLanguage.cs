@@ -15,21 +15,29 @@ internal static class PageLanguage
     /// <param name="shop">The shop's culture, or null.</param>
     public static CultureInfo Choose(HttpRequest request, string? customer, string? shop)
     {
-        var wanted = request
-            .GetTypedHeaders()
-            .AcceptLanguage.Where(one => one.Quality is not 0)
-            .OrderByDescending(one => one.Quality ?? 1)
-            .Take(MaxAccepted)
-            .Select(one => one.Value.Value);
-        return new[] { customer }.Concat(wanted).Append(shop).Select(Written).OfType<CultureInfo>().FirstOrDefault() ?? CultureInfo.GetCultureInfo("en");
+        return new[] { customer }.Concat(Wanted(request)).Append(shop).Select(Written).OfType<CultureInfo>().FirstOrDefault()
+            ?? CultureInfo.GetCultureInfo("en");
     }
+
+    /// <summary>The culture that the browser asks for first, whether or not the pages are written in it; null when it asks for none.</summary>
+    public static string? Asked(HttpRequest request) => Wanted(request).Select(Known).FirstOrDefault(culture => culture is { Name.Length: > 0 })?.Name;
 
     /// <summary>The words of the page's language.</summary>
     public static string Of(CultureInfo culture, string english, string swedish) => IsSwedish(culture) ? swedish : english;
 
     public static bool IsSwedish(CultureInfo culture) => string.Equals(culture.TwoLetterISOLanguageName, "sv", StringComparison.Ordinal);
 
-    private static CultureInfo? Written(string? name)
+    private static IEnumerable<string?> Wanted(HttpRequest request) =>
+        request
+            .GetTypedHeaders()
+            .AcceptLanguage.Where(one => one.Quality is not 0)
+            .OrderByDescending(one => one.Quality ?? 1)
+            .Take(MaxAccepted)
+            .Select(one => one.Value.Value);
+
+    private static CultureInfo? Written(string? name) => Known(name) is { TwoLetterISOLanguageName: "en" or "sv" } culture ? culture : null;
+
+    private static CultureInfo? Known(string? name)
     {
         if (string.IsNullOrEmpty(name))
         {
@@ -38,8 +46,7 @@ internal static class PageLanguage
 
         try
         {
-            var culture = CultureInfo.GetCultureInfo(name);
-            return culture.TwoLetterISOLanguageName is "en" or "sv" ? culture : null;
+            return CultureInfo.GetCultureInfo(name);
         }
         catch (CultureNotFoundException)
         {

@@ -16,7 +16,7 @@ internal static class PreferencePage
             words.Of("What we tell you", "Det här meddelar vi dig"),
             Html.Of(
                 $"""
-                {Saved(words, isSaved)}{Closed(view, words)}<p>{words.Of("These choices hold for", "Valen gäller för")} <strong>{Masked(
+                {Saved(words, isSaved)}{Closed(view, words)}<p>{words.Of("These choices hold for", "Valen gäller för")} <strong>{MaskedContact.Of(
                     view.Point
                 )}</strong>{words.Of(" and the orders that name it.", " och de beställningar som anger den.")}</p>
                 <form method="post">
@@ -145,12 +145,5 @@ internal static class PreferencePage
     {
         var culture = CultureInfo.GetCultureInfo(language);
         return culture.TextInfo.ToTitleCase(culture.NativeName);
-    }
-
-    // The link may be forwarded; whoever has it needs the address only to recognise it.
-    private static string Masked(ContactPoint point)
-    {
-        var at = point.Value.LastIndexOf('@');
-        return at > 0 ? $"{point.Value[..1]}…{point.Value[at..]}" : $"…{point.Value[^Math.Min(3, point.Value.Length)..]}";
     }
 }

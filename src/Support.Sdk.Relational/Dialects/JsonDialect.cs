@@ -13,6 +13,10 @@ internal abstract class JsonDialect : SqlDialect
     public override IEnumerable<(string Name, object? Value)[]> Bind((string Name, object? Value)[] values) =>
         [Array.ConvertAll(values, value => value.Value is RowSet rows ? (value.Name, Write(rows)) : value)];
 
+    // They know no walk to a place between two columns: the first one's leads there.
+    public override string Behind(string first, string second, string firstValue, string secondValue) =>
+        $"{first} >= {firstValue} AND ({first} > {firstValue} OR {second} > {secondValue})";
+
     /// <summary>Names or values that are separated by commas.</summary>
     protected static string[] Split(string names) => names.Split(',', StringSplitOptions.TrimEntries);
 

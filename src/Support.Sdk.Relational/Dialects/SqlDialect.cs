@@ -63,6 +63,9 @@ internal abstract class SqlDialect
     /// <summary>A condition that holds where two columns together come before the one row of the query.</summary>
     public virtual string Before(string first, string second, string query) => $"({first}, {second}) < ({query})";
 
+    /// <summary>A condition that holds where two columns together come behind two values.</summary>
+    public virtual string Behind(string first, string second, string firstValue, string secondValue) => $"({first}, {second}) > ({firstValue}, {secondValue})";
+
     /// <summary>A named part that reads the distinct values of an index's first column, in one step each instead of walking over all rows.</summary>
     public virtual string Distinct(string name, string table, string column, string where) =>
         $"""

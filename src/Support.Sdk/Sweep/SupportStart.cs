@@ -86,7 +86,7 @@ internal sealed class SupportStart(IServiceProvider services, IOptions<SupportOp
         BrandRules.Check((services.GetRequiredService<IShopDirectory>() as OptionsShopDirectory)?.Shops ?? [], templates, options.Value);
         await store.StartAsync(cancellationToken);
         var key = await KeyAsync(store, cancellationToken);
-        return new Installation(new DeliveryIds(key), new LinkSeal(key, options.Value.PublicAddress), new ContactKeys(key));
+        return new Installation(new DeliveryIds(key), new LinkSeal(key, options.Value.PublicAddress), new ContactKeys(key), new FormSeal(key));
     }
 
     private static void CheckContent(ContentOptions content)

@@ -94,7 +94,8 @@ internal sealed class TicketDecider(TicketComposer composer)
         }
 
         draft.Acknowledged();
-        draft.Tell("The customer was told that the message arrived.", Delivery(written, draft));
+        // A day later, what it says of the time is no news, or no longer true.
+        draft.Tell("The customer was told that the message arrived.", Delivery(written, draft, draft.Now + RetrySchedule.SendWithin));
     }
 
     /// <summary>An agent's reply. Where nobody can be reached it is read on the ticket's page only, and that is recorded.</summary>
@@ -124,7 +125,7 @@ internal sealed class TicketDecider(TicketComposer composer)
         draft.Reply(reply, by, to.Channel, composed.Message?.Id);
         if (composed.Message is { } written)
         {
-            draft.Send(Delivery(written, draft));
+            draft.Send(Delivery(written, draft, sendBefore: null));
         }
         else
         {
@@ -153,7 +154,7 @@ internal sealed class TicketDecider(TicketComposer composer)
             var composed = composer.Compose(request, attachments: [], draft.Now);
             draft.Alert(
                 composed.Failure is { } failure ? $"A warning could not be written: {failure}" : $"Warned: {what}.",
-                composed.Message is { } written ? Delivery(written, draft) : null
+                composed.Message is { } written ? Delivery(written, draft, draft.Now + RetrySchedule.SendWithin) : null
             );
         }
     }
@@ -195,7 +196,7 @@ internal sealed class TicketDecider(TicketComposer composer)
             Links = installation.Links,
         };
 
-    private static MessageDelivery Delivery(OutboundMessage message, TicketDraft draft)
+    private static MessageDelivery Delivery(OutboundMessage message, TicketDraft draft, DateTimeOffset? sendBefore)
     {
         var silent = draft.Shop.Mode switch
         {
@@ -209,6 +210,7 @@ internal sealed class TicketDecider(TicketComposer composer)
             State = silent is null ? DeliveryState.Pending : DeliveryState.Suppressed,
             Reason = silent,
             DueAt = draft.Now,
+            SendBefore = sendBefore,
             ChangedAt = draft.Now,
         };
     }

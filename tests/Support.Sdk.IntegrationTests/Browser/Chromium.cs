@@ -39,14 +39,17 @@ public sealed class Chromium : IAsyncLifetime
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     /// <summary>An empty page of the given width in a browser profile of its own, which may reach the given hosts and no others.</summary>
-    public async Task<BrowserPage> OpenAsync(int width, params string[] hosts)
+    public Task<BrowserPage> OpenAsync(int width, params string[] hosts) => OpenInAsync("en-GB", width, hosts);
+
+    /// <summary>The same for a person who reads another language.</summary>
+    public async Task<BrowserPage> OpenInAsync(string locale, int width, params string[] hosts)
     {
         var browser = await BrowserAsync();
         var context = await browser.NewContextAsync(
             new BrowserNewContextOptions
             {
                 ViewportSize = new ViewportSize { Width = width, Height = 900 },
-                Locale = "en-GB",
+                Locale = locale,
             }
         );
         return await BrowserPage.OpenAsync(context, hosts);

@@ -8,6 +8,10 @@ using Xunit;
 
 namespace Support.Sdk.IntegrationTests.Postgres;
 
+/// <summary>The tests that look at the plans of one full database.</summary>
+[CollectionDefinition(nameof(FullTables))]
+public sealed class FullTables : ICollectionFixture<FullDatabase>;
+
 /// <summary>A database with a year's rows, and every statement that the stores ever make, both made once.</summary>
 public sealed partial class FullDatabase(SharedPostgres postgres) : IAsyncDisposable
 {

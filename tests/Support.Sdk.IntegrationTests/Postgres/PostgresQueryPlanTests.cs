@@ -5,7 +5,8 @@ using Xunit;
 namespace Support.Sdk.IntegrationTests.Postgres;
 
 /// <summary>What the planner makes of every statement of the stores, on tables in which nearly everything is done.</summary>
-public sealed partial class PostgresQueryPlanTests(FullDatabase full, ITestOutputHelper output) : IClassFixture<FullDatabase>
+[Collection(nameof(FullTables))]
+public sealed partial class PostgresQueryPlanTests(FullDatabase full, ITestOutputHelper output)
 {
     // One row a shop, or a few: no index is of use there.
     private static readonly string[] Small = ["support_shops", "support_settings", "support_shop_figures", "support_notice_days"];
@@ -45,6 +46,14 @@ public sealed partial class PostgresQueryPlanTests(FullDatabase full, ITestOutpu
     [InlineData("UPDATE support_inbox SET lease_until", "lease_token + 1", "support_inbox_pending|support_inbox_due")]
     [InlineData("UPDATE support_orders SET lease_until", "check_at <=", "support_orders_check")]
     [InlineData("SELECT 1 FROM support_outbox", "send_before <=", "support_outbox_expiring")]
+    [InlineData("UPDATE support_tickets SET lease_until", "check_at <=", "support_tickets_check")]
+    [InlineData("WITH RECURSIVE shops", "FROM asked", "support_tickets_check on support_tickets t")]
+    [InlineData("UPDATE support_tickets SET version", "r.r_body", "support_tickets_shop_number_key")]
+    [InlineData("UPDATE support_tickets SET version", "closed_at <=", "support_tickets_closed")]
+    [InlineData("SELECT c.shop", "support_customer_contacts", "support_customer_contacts_pkey")]
+    [InlineData("SELECT c.shop", "c.listed = 1", "support_customers_shop_customer_id_key")]
+    [InlineData("UPDATE support_contents SET", "saved_at <=", "support_contents_unused")]
+    [InlineData("INSERT INTO support_ticket_entries", "@offset", "support_ticket_entries_pkey")]
     public async Task What_is_asked_all_the_time_finds_its_index(string begins, string has, string index)
     {
         var (statements, connection) = await full.GetAsync();

@@ -20,6 +20,9 @@ internal sealed record OrderPage
 
     public required bool HasOlder { get; init; }
 
+    /// <summary>Where its customer writes about an order.</summary>
+    public required Func<OrderKey, string> ContactForm { get; init; }
+
     public BrandPage Page() =>
         new()
         {
@@ -49,7 +52,7 @@ internal sealed record OrderPage
                 Say("Promised by", "Utlovad senast"),
                 order.DeliverBy
             )}{Fact(MovedTo(order), order.MovedTo)}{Items(order)}</dl>
-            {Html.Join(order.Parcels.Select((parcel, number) => Parcel(order, parcel, number + 1)))}{More(order)}</section>
+            {Html.Join(order.Parcels.Select((parcel, number) => Parcel(order, parcel, number + 1)))}{More(order)}{Write(order)}</section>
 
             """
         );
@@ -112,6 +115,12 @@ internal sealed record OrderPage
         order.MoreToCome
             ? Html.Of($"<p>{Say("More of this order follows in another parcel.", "Resten av beställningen kommer i ett annat paket.")}</p>{"\n"}")
             : Html.Empty;
+
+    private Html Write(OrderStory order)
+    {
+        var (link, text) = (ContactForm(order.Key), Say($"Write to us about order {order.Number}", $"Skriv till oss om beställning {order.Number}"));
+        return Html.Of($"""<p class="write"><a href="{link}">{text}</a></p>{"\n"}""");
+    }
 
     private Html Paging()
     {

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Support.Sdk.Links;
 using Support.Sdk.Orders;
 using Support.Sdk.Shops;
+using Support.Sdk.Sweep;
 
 namespace Support.Sdk.AspNetCore.Pages.Orders;
 
@@ -15,6 +16,7 @@ internal sealed class OrderPageEndpoints(
     ShopViews shops,
     IShopDirectory directory,
     IDelayAssessor assessor,
+    SupportStart start,
     TimeProvider time
 )
 {
@@ -47,6 +49,8 @@ internal sealed class OrderPageEndpoints(
             shown.Add(asked);
         }
 
+        var seal = (await start.EnsureAsync(cancellationToken)).Links;
+        var form = $"{PagePath.Above(context, 2)}/contact/order";
         var request = new OrderPage
         {
             Shop = shop.Shop,
@@ -54,6 +58,7 @@ internal sealed class OrderPageEndpoints(
             Orders = [.. shown.Select(order => OrderStory.Of(order, shop, assessor.Assess(order, shop, now), culture, now))],
             Asked = link.Order,
             Number = number,
+            ContactForm = order => $"{form}/{seal.Seal(link with { OrderId = order.Id })}",
             HasOlder = found.Count > number * PageSize && number < MaxPage,
         };
         return request.Page().Answer(context);

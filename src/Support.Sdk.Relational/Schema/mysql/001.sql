@@ -247,7 +247,8 @@ CREATE TABLE support_customer_contacts (
     customer_id VARCHAR(100) NOT NULL,
     PRIMARY KEY (shop, channel, contact)
 ) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin;
-CREATE INDEX support_customer_contacts_customer ON support_customer_contacts (shop, customer_id);
+-- The customer leads, so that nobody takes it for a way to the contact points of a shop.
+CREATE INDEX support_customer_contacts_customer ON support_customer_contacts (customer_id, shop);
 
 -- Files that came or went with messages. The bytes are here, or in a folder.
 CREATE TABLE support_contents (

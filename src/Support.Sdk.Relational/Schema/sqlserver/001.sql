@@ -253,7 +253,8 @@ CREATE TABLE support_customer_contacts (
     -- Wider than a clustered key may be.
     PRIMARY KEY NONCLUSTERED (shop, channel, contact)
 );
-CREATE INDEX support_customer_contacts_customer ON support_customer_contacts (shop, customer_id);
+-- The customer leads, so that nobody takes it for a way to the contact points of a shop.
+CREATE INDEX support_customer_contacts_customer ON support_customer_contacts (customer_id, shop);
 
 -- Files that came or went with messages. The bytes are here, or in a folder.
 CREATE TABLE support_contents (

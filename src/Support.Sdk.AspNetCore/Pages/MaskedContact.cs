@@ -1,0 +1,13 @@
+namespace Support.Sdk.AspNetCore.Pages;
+
+/// <summary>A contact point that its holder recognises, and nobody else learns: a link may be forwarded.</summary>
+internal static class MaskedContact
+{
+    private const int ShownAtEnd = 3;
+
+    public static string Of(ContactPoint point)
+    {
+        var at = point.Value.LastIndexOf('@');
+        return at > 0 ? $"{point.Value[..1]}…{point.Value[at..]}" : $"…{point.Value[^Math.Min(ShownAtEnd, point.Value.Length)..]}";
+    }
+}
