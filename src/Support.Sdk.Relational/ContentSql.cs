@@ -61,30 +61,50 @@ internal sealed class ContentSql(Database database, ContentFolder? folder)
     }
 
     /// <summary>Removes what was dropped. The file goes first: without it, nobody would know of the row any more.</summary>
+    /// <exception cref="IOException">A file cannot be deleted. The others are, and it is tried again with what is unused.</exception>
     public async Task RemoveAsync(IReadOnlyList<ContentKey> dropped, CancellationToken cancellationToken)
     {
-        if (dropped.Count == 0)
+        var (gone, fault) = Delete(dropped);
+        if (gone.Count > 0)
         {
-            return;
+            await database.WriteAsync(
+                async session =>
+                {
+                    foreach (var remove in _remove)
+                    {
+                        await session.LaterAsync(remove, cancellationToken, Keys.Of(gone));
+                    }
+
+                    return gone.Count;
+                },
+                cancellationToken
+            );
         }
 
+        if (fault is not null)
+        {
+            throw fault;
+        }
+    }
+
+    private (List<ContentKey> Gone, IOException? Fault) Delete(IReadOnlyList<ContentKey> dropped)
+    {
+        var gone = new List<ContentKey>();
+        IOException? fault = null;
         foreach (var key in dropped)
         {
-            folder?.Delete(key.Id);
+            try
+            {
+                folder?.Delete(key.Id);
+                gone.Add(key);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                fault ??= new IOException($"The file of the content '{key.Id}' cannot be deleted.", exception);
+            }
         }
 
-        await database.WriteAsync(
-            async session =>
-            {
-                foreach (var remove in _remove)
-                {
-                    await session.LaterAsync(remove, cancellationToken, Keys.Of(dropped));
-                }
-
-                return dropped.Count;
-            },
-            cancellationToken
-        );
+        return (gone, fault);
     }
 
     private static ContentKey Read(DbDataReader reader) => new(reader.GetString(0), reader.GetString(1));

@@ -1,6 +1,11 @@
 namespace Support.Sdk.Deliveries;
 
-/// <summary>Keeps messages and what became of them. They come in with <see cref="Orders.IOrderStore.SaveAsync"/>.</summary>
+/// <summary>Keeps messages and what became of them. They come in with <see cref="Orders.IOrderStore.SaveAsync"/> and <see cref="Tickets.ITicketStore.SaveAsync"/>.</summary>
+/// <remarks>
+/// A message that comes to be <see cref="DeliveryState.Bounced"/>, <see cref="DeliveryState.Failed"/>, <see cref="DeliveryState.Rejected"/>,
+/// <see cref="DeliveryState.InDoubt"/> or <see cref="DeliveryState.Held"/>, or comes in so, is reported in the same transaction: as a
+/// <see cref="DeliveryTrouble"/> in the inbox, from <see cref="DeliveryTrouble.Reporter"/>, once for each of these states.
+/// </remarks>
 public interface IOutboxStore
 {
     /// <summary>Claims messages of one channel that are due, oldest first, and counts the attempt.</summary>

@@ -4,7 +4,7 @@ namespace Support.Sdk.Tickets;
 /// <remarks>Everything else about a ticket can be derived from its entries, in the order of their numbers.</remarks>
 public sealed record TicketEntry
 {
-    /// <summary>The place in the history, from 1 on without gaps.</summary>
+    /// <summary>The place in the history, from 1 on. Numbers grow; what was not copied by a merge or a split is left out among the copies.</summary>
     public required long Number { get; init; }
 
     /// <summary>What it is.</summary>
