@@ -60,6 +60,9 @@ public sealed class ContactPageTests(Chromium chromium) : IAsyncLifetime
     {
         await using var browser = await chromium.OpenAsync(800, Root.Authority);
         var page = browser.Page;
+        // Listened for from the beginning: the browser has to be told, and that takes a while.
+        var chooser = new TaskCompletionSource<IFileChooser>();
+        page.FileChooser += (_, opened) => chooser.TrySetResult(opened);
         await page.GotoAsync(Address("/support/contact/blue"));
 
         // The first time without an address.
@@ -75,8 +78,9 @@ public sealed class ContactPageTests(Chromium chromium) : IAsyncLifetime
         Assert.Equal("email", await FocusedAsync(page));
         await page.Keyboard.TypeAsync("ada@example.com");
         await PressAsync(page, "Tab", "Tab", "Tab", "Tab");
-        var chooser = await page.RunAndWaitForFileChooserAsync(() => page.Keyboard.PressAsync("Enter"));
-        await chooser.SetFilesAsync(
+        await page.Keyboard.PressAsync("Enter");
+        var files = await chooser.Task.WaitAsync(TimeSpan.FromSeconds(30), Token);
+        await files.SetFilesAsync(
             new FilePayload
             {
                 Name = "photo.png",
