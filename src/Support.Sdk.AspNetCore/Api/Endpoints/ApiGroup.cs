@@ -13,6 +13,8 @@ internal sealed class ApiGroup(RouteGroupBuilder routes, ApiGate gate)
             .MapMethods(operation.Pattern, [operation.Method], handler)
             .WithMetadata(operation)
             .WithDisplayName($"{operation.Method} {operation.Pattern} ({operation.Id})")
+            // Only our own document shows it: others list what has no group.
+            .WithGroupName(SupportDocument.Name)
             .WithTags(operation.Tag);
         Protect(endpoint, operation.Policy);
     }

@@ -9,6 +9,8 @@ internal static class CustomerEndpoints
 {
     public const string Tag = "Customers";
     public const string One = "/customers/{shop}/{id}";
+    private const int MaxChannel = 50;
+    private const int MaxAddress = 320;
 
     private static readonly ApiOperation Listing = new()
     {
@@ -124,6 +126,7 @@ internal static class CustomerEndpoints
             call.Faults.Add("body", "Changes nothing. Name what shall become different.");
         }
 
+        Check(call, changes);
         if (problem is not null || call.Faults.Any || changes is null)
         {
             return problem ?? ApiProblem.Of(call.Faults);
@@ -185,6 +188,22 @@ internal static class CustomerEndpoints
         return result.IsOvertaken ? ApiProblem.Overtaken()
             : result.Customer is null && await call.Get<ICustomerDesk>().FindAsync(call.Shop, id, call.Aborted) is null ? ApiProblem.NoCustomer(call.Shop, id)
             : ApiProblem.Of(StatusCodes.Status409Conflict, result.Refusal!);
+    }
+
+    private static void Check(ApiCall call, CustomerChanges? changes)
+    {
+        foreach (var (index, point) in (changes?.AddContacts ?? []).Index())
+        {
+            if (string.IsNullOrWhiteSpace(point.Channel) || point.Channel.Length > MaxChannel)
+            {
+                call.Faults.Add(FormattableString.Invariant($"addContacts[{index}].channel"), $"Has 1 to {MaxChannel} characters.");
+            }
+
+            if (string.IsNullOrWhiteSpace(point.Value) || point.Value.Length > MaxAddress)
+            {
+                call.Faults.Add(FormattableString.Invariant($"addContacts[{index}].value"), $"Has 1 to {MaxAddress} characters.");
+            }
+        }
     }
 
     private static bool IsDone(Customer customer, CustomerEdit edit) =>

@@ -10,6 +10,8 @@ internal static class TicketEndpoints
     public const string Tag = "Tickets";
     private const string One = "/tickets/{shop}/{number:long:min(1)}";
     private const string DefaultChannel = "phone";
+    private const int MaxCulture = 50;
+    private const int MaxReason = 2000;
 
     private static readonly ApiOperation Listing = new()
     {
@@ -143,6 +145,7 @@ internal static class TicketEndpoints
         var key = call.Key();
         call.Required("shop");
         var (opening, problem) = await call.ReadAsync(ApiJson.Default.TicketOpening);
+        Check(call, opening);
         var attachments = opening is null ? [] : await AttachedFiles.ReadAsync(call, opening.Attachments);
         if (problem is not null || call.Faults.Any || opening is null)
         {
@@ -180,16 +183,7 @@ internal static class TicketEndpoints
         var call = await ApiCall.OfAsync(context);
         var (key, seen) = (call.Key(), call.IfMatch());
         var (changes, problem) = await call.ReadAsync(ApiJson.Default.TicketChanges);
-        if (changes is not null && changes with { Reason = null } == new TicketChanges())
-        {
-            call.Faults.Add("body", "Changes nothing. Name what shall become different.");
-        }
-
-        if (changes?.Status == TicketStatus.New)
-        {
-            call.Faults.Add("status", "No ticket becomes new again. Use open.");
-        }
-
+        Check(call, changes);
         if (problem is not null || call.Faults.Any || changes is null)
         {
             return problem ?? ApiProblem.Of(call.Faults);
@@ -207,6 +201,48 @@ internal static class TicketEndpoints
 
         var edit = EditOf(changes) with { RequestId = key.Id, Version = seen };
         return await TicketActs.ActAsync(call, () => call.Get<ITicketDesk>().ChangeAsync(call.Ticket, edit, by, call.Aborted));
+    }
+
+    // What the engine, which also reads what mail programs claim, lets pass.
+    private static void Check(ApiCall call, TicketOpening? opening)
+    {
+        if (opening?.Culture is { } culture && (culture.Length > MaxCulture || Templates.Language.Find(culture) is null))
+        {
+            call.Faults.Add("culture", "Is not known. Use a name such as en or sv-SE.");
+        }
+
+        if (opening?.TimeZone is { } zone && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
+        {
+            call.Faults.Add("timeZone", "Is not known. Use an IANA name such as Europe/Stockholm.");
+        }
+    }
+
+    private static void Check(ApiCall call, TicketChanges? changes)
+    {
+        if (changes is null)
+        {
+            return;
+        }
+
+        if (changes with { Reason = null } == new TicketChanges())
+        {
+            call.Faults.Add("body", "Changes nothing. Name what shall become different.");
+        }
+
+        if (changes.Status == TicketStatus.New)
+        {
+            call.Faults.Add("status", "No ticket becomes new again. Use open.");
+        }
+
+        if (changes.Assignee?.Length > ApiGate.MaxId)
+        {
+            call.Faults.Add("assignee", $"Has at most {ApiGate.MaxId} characters.");
+        }
+
+        if (changes.Reason?.Length > MaxReason)
+        {
+            call.Faults.Add("reason", $"Has at most {MaxReason} characters.");
+        }
     }
 
     private static InboundMessage MessageOf(ApiCall call, TicketOpening opening, IReadOnlyList<ContentReference> attachments) =>

@@ -94,10 +94,13 @@ internal sealed class Mask
         return first == 0 || first == trimmed.Length ? Hidden : trimmed[..first] + ".";
     }
 
-    private static string Value(ContactPoint point) =>
-        string.Equals(point.Channel, Customers.Customer.Visitor, StringComparison.Ordinal) ? Hidden
-        : point.Value.LastIndexOf('@') is > 0 and var at ? TextScan.Address(point.Value.Trim(), at - (point.Value.Length - point.Value.TrimStart().Length))
-        : End(point.Value.Trim(), 2);
+    private static string Value(ContactPoint point)
+    {
+        var value = point.Value.Trim();
+        return string.Equals(point.Channel, Customers.Customer.Visitor, StringComparison.Ordinal) ? Hidden
+            : value.LastIndexOf('@') is > 0 and var at ? TextScan.Address(value, at)
+            : End(value, 2);
+    }
 
     private static string End(string value, int length) =>
         value.Length > length * 2 && !char.IsLowSurrogate(value[^length]) ? Hidden + value[^length..] : Hidden;

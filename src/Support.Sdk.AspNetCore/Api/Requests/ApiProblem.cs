@@ -30,7 +30,8 @@ internal sealed class ApiProblem : IResult
 
     public static ApiProblem NoCustomer(string shop, string id) => Of(404, $"There is no customer {shop}/{id}.");
 
-    public static ApiProblem Nobody() => Of(403, "The application does not tell who you are, and what is done needs a name. Its login has to give an id.");
+    public static ApiProblem Nobody() =>
+        Of(403, "The application does not tell who you are, and what is done needs a name. Its login has to give an id of 1 to 100 characters.");
 
     public static ApiProblem Overtaken() => Of(412, "It has changed since the version that If-Match names. Read it again, then decide.");
 

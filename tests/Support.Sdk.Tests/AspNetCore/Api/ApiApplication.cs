@@ -22,10 +22,18 @@ internal sealed class ApiApplication : IAsyncDisposable
 
     public SupportApplication Support => _application;
 
-    public static async Task<ApiApplication> StartAsync(Action<ISupportBuilder>? add = null, Action<IServiceCollection>? with = null) =>
+    public static async Task<ApiApplication> StartAsync(
+        Action<ISupportBuilder>? add = null,
+        Action<IServiceCollection>? with = null,
+        Action<WebApplication>? map = null
+    ) =>
         new(
             await SupportApplication.StartAsync(
-                web => web.MapSupport(),
+                web =>
+                {
+                    web.MapSupport();
+                    map?.Invoke(web);
+                },
                 support =>
                 {
                     support.AddSupportApi();
@@ -55,10 +63,14 @@ internal sealed class ApiApplication : IAsyncDisposable
         string? match = null,
         string? noneMatch = null,
         HttpContent? content = null,
-        bool asksFirst = false
+        bool asksFirst = false,
+        bool isBelowRoot = true
     )
     {
-        using var request = new HttpRequestMessage(method, new Uri(path.StartsWith(Root, StringComparison.Ordinal) ? path : Root + path, UriKind.Relative));
+        using var request = new HttpRequestMessage(
+            method,
+            new Uri(!isBelowRoot || path.StartsWith(Root, StringComparison.Ordinal) ? path : Root + path, UriKind.Relative)
+        );
         if (role is not null)
         {
             request.Headers.Add(HeaderLogin.User, user);

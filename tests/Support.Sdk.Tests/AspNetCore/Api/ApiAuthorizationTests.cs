@@ -152,6 +152,7 @@ public sealed class ApiAuthorizationTests(ApiAuthorizationTests.Server server) :
     [InlineData("customer")]
     [InlineData("engine")]
     [InlineData(" ")]
+    [InlineData("0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789-")]
     public async Task Whose_id_stands_for_nobody_may_read_and_not_write(string user)
     {
         await using var api = await ApiApplication.StartAsync();

@@ -38,6 +38,8 @@ public sealed class ApiBadInputTests(ApiAuthorizationTests.Server server) : ICla
     [InlineData("""{"text":"\ud800"}""", "body", "no valid JSON")]
     [InlineData("""{"text":"Hello"} x""", "body", "no valid JSON")]
     [InlineData("""{"text":""}""", "body", "needs a text or a file")]
+    [InlineData("""{"text":"Hello","culture":"klingon-!"}""", "culture", "Is not known")]
+    [InlineData("""{"text":"Hello","timeZone":"Mars/Base"}""", "timeZone", "Is not known")]
     public async Task What_is_wrong_with_a_body_is_said_of_the_very_member(string json, string field, string fault) =>
         Assert.Contains(fault, (await server.Api.PostAsync("/tickets?shop=main", json)).Error(field), StringComparison.Ordinal);
 
@@ -89,6 +91,31 @@ public sealed class ApiBadInputTests(ApiAuthorizationTests.Server server) : ICla
         var number = await server.Api.OpenAsync();
 
         Assert.Contains(fault, (await server.Api.PatchAsync($"/tickets/main/{number}", json)).Error(field), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_no_database_has_room_for_is_said_before()
+    {
+        var number = await server.Api.OpenAsync();
+        var customer = (await server.Api.CustomerAsync()).Id;
+        var text = new string('a', 2001);
+
+        Assert.Contains(
+            "100",
+            (await server.Api.PatchAsync($"/tickets/main/{number}", $$"""{"assignee":"{{text}}"}""")).Error("assignee"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "2000",
+            (await server.Api.PatchAsync($"/tickets/main/{number}", $$"""{"reason":"{{text}}","kind":"other"}""")).Error("reason"),
+            StringComparison.Ordinal
+        );
+        var contact = await server.Api.PatchAsync(
+            $"/customers/main/{customer}",
+            $$"""{"addContacts":[{"channel":"sms","value":"+1"},{"channel":"","value":"{{text}}"}]}"""
+        );
+        Assert.Contains("50", contact.Error("addContacts[1].channel"), StringComparison.Ordinal);
+        Assert.Contains("320", contact.Error("addContacts[1].value"), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
@@ -40,6 +41,30 @@ public sealed class SupportDocumentTests
 
         Assert.StartsWith("3.1.", document.GetProperty("openapi").GetString(), StringComparison.Ordinal);
         Assert.Equal(mapped.Order(), Operations(document).Select(operation => $"{operation.Method} {operation.Path}").Order());
+    }
+
+    [Fact]
+    public async Task A_document_of_the_application_does_not_list_the_API()
+    {
+        await using var api = await ApiApplication.StartAsync(with: services => services.AddOpenApi(), map: web => web.MapOpenApi());
+
+        var own = (await api.SendAsync(HttpMethod.Get, "/openapi/v1.json", isBelowRoot: false)).Is(HttpStatusCode.OK);
+
+        Assert.DoesNotContain("/support/api", own.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_document_tells_how_people_sign_in()
+    {
+        var document = await ReadAsync(services => services.AddAuthentication().AddCookie("staff"));
+
+        var schemes = document.GetProperty("components").GetProperty("securitySchemes");
+        Assert.Equal(
+            ("apiKey", ".AspNetCore.staff"),
+            (schemes.GetProperty("staff").GetProperty("type").GetString(), schemes.GetProperty("staff").GetProperty("name").GetString())
+        );
+        Assert.Equal("http", schemes.GetProperty("test").GetProperty("type").GetString());
+        Assert.All(Operations(document), one => Assert.Equal(2, one.Operation.GetProperty("security").GetArrayLength()));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Support.Sdk.AspNetCore;
 using Support.Sdk.Orders;
@@ -162,6 +163,40 @@ public sealed class TicketApiTests
         }
 
         Assert.Equal("1", (await api.GetAsync($"/tickets/main/{number}"))["version"]);
+    }
+
+    [Fact]
+    public async Task A_shop_may_have_any_name_and_the_application_may_live_below_a_path()
+    {
+        await using var api = await ApiApplication.StartAsync(
+            support => support.AddShop(Given.Shop with { Id = "a/b c?ö" }),
+            services => services.AddSingleton<Microsoft.AspNetCore.Hosting.IStartupFilter, Below>()
+        );
+
+        var opened = (
+            await api.SendAsync(HttpMethod.Post, "/below/support/api/tickets?shop=a%2Fb%20c%3F%C3%B6", """{"text":"Hello"}""", isBelowRoot: false)
+        ).Is(HttpStatusCode.Created);
+        await api.SendAsync(HttpMethod.Post, "/below/support/api/tickets?shop=a%2Fb%20c%3F%C3%B6", """{"text":"Hello"}""", isBelowRoot: false);
+        var found = await api.SendAsync(HttpMethod.Get, opened.Headers.Location!.ToString(), isBelowRoot: false);
+        var page = await api.SendAsync(HttpMethod.Get, "/below/support/api/tickets?limit=1&shop=a%2Fb%20c%3F%C3%B6", isBelowRoot: false);
+
+        Assert.Equal("/below/support/api/tickets/a%2Fb%20c%3F%C3%B6/1", opened.Headers.Location!.ToString());
+        Assert.Equal((HttpStatusCode.OK, "a/b c?ö"), (found.Status, found["shop"]));
+        Assert.StartsWith(
+            "</below/support/api/tickets?shop=a%2Fb%20c%3F%C3%B6&limit=1&cursor=",
+            page.Headers.GetValues("Link").Single(),
+            StringComparison.Ordinal
+        );
+    }
+
+    private sealed class Below : Microsoft.AspNetCore.Hosting.IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) =>
+            application =>
+            {
+                application.UsePathBase("/below");
+                next(application);
+            };
     }
 
     [Theory]
