@@ -16,6 +16,7 @@ internal sealed class ContactLimits(ContactFormOptions options) : IDisposable
     private readonly PartitionedRateLimiter<string> _shops = Limiter(options.MessagesPerShopAndMinute, Minute);
 
     private long _robots;
+    private int _isProxySuspected;
 
     /// <summary>Takes room for one message.</summary>
     /// <returns>How long to wait for it, or null when there was room.</returns>
@@ -50,6 +51,9 @@ internal sealed class ContactLimits(ContactFormOptions options) : IDisposable
         bytes.AsSpan(Ipv6NetworkBytes).Clear();
         return $"{new IPAddress(bytes)}/64";
     }
+
+    /// <summary>True the first time that too many came from the machine itself: a flood of warnings would hide the others.</summary>
+    public bool SuspectsProxy(IPAddress? address) => (address is null || IPAddress.IsLoopback(address)) && Interlocked.Exchange(ref _isProxySuspected, 1) == 0;
 
     /// <summary>Counts a robot, and tells how many it were.</summary>
     public long CountRobot() => Interlocked.Increment(ref _robots);

@@ -110,7 +110,7 @@ internal sealed partial class FormJudge(ContactLimits limits, TimeProvider time,
 
     private FormAnswer Limited(IFormTarget target, PostedForm form, FormStamp stamp, IPAddress? address, TimeSpan pause)
     {
-        if (address is null || IPAddress.IsLoopback(address))
+        if (limits.SuspectsProxy(address))
         {
             LogProxy(target.Shop.Id);
         }
