@@ -28,7 +28,14 @@ internal sealed partial class Conversation(IServer server, IHostApplicationLifet
         fields["email"] = "ada@example.com";
         fields["subject"] = "Does the blue teapot keep tea warm?";
         fields["message"] = "Hello,\n\nI like the blue one. For how long does it keep tea warm?\n\nAda";
-        using var letter = new FormUrlEncodedContent(fields);
+        using var letter = new MultipartFormDataContent();
+        foreach (var (name, value) in fields)
+        {
+#pragma warning disable CA2000 // The letter disposes of what it holds.
+            letter.Add(new StringContent(value), name);
+#pragma warning restore CA2000
+        }
+
         using var sent = await customer.PostAsync(form, letter, stoppingToken);
         sent.EnsureSuccessStatusCode();
         LogAsked(address);
