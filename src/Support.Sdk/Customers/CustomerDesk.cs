@@ -196,6 +196,7 @@ internal sealed class CustomerDesk(SupportStart start, IServiceProvider services
             Customer = customer,
             Orders = await people.OrdersAsync(customer, AtHand, cancellationToken),
             Tickets = tickets,
+            Contacts = await services.GetRequiredService<ContactBook>().KnownAsync(customer.Shop, customer.ContactPoints, cancellationToken),
             Segments = shop is null ? [] : await people.SegmentsAsync(shop, customer, time.GetUtcNow(), cancellationToken),
         };
     }

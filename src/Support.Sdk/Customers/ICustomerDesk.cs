@@ -1,3 +1,4 @@
+using Support.Sdk.Contacts;
 using Support.Sdk.Orders;
 using Support.Sdk.Tickets;
 
@@ -46,6 +47,9 @@ public sealed record CustomerView
 
     /// <summary>The latest tickets, at most 20.</summary>
     public IReadOnlyList<Ticket> Tickets { get; init; } = [];
+
+    /// <summary>What is known of the contact points: whether they work, what the person agreed to, and how the person wishes to be told.</summary>
+    public IReadOnlyList<Contact> Contacts { get; init; } = [];
 
     /// <summary>The segments that the customer is in now.</summary>
     public IReadOnlyList<string> Segments { get; init; } = [];

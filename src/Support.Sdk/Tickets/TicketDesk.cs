@@ -91,7 +91,7 @@ internal sealed class TicketDesk(
                     throw new ArgumentException("The next word is promised for a moment that has passed.", nameof(reply));
                 }
 
-                var attachments = await LoadAsync(work, key.Shop, reply.Attachments, cancellationToken);
+                var attachments = await work.LoadAsync(key.Shop, reply.Attachments, cancellationToken);
                 var reach = await work.People.ReachAsync(key.Shop, draft.Ticket.Requester.ContactPoints, draft.Now, cancellationToken);
                 work.Decider.Reply(draft, reply, by, reach, attachments, await start.EnsureAsync(cancellationToken));
             },
@@ -227,7 +227,7 @@ internal sealed class TicketDesk(
                 return TicketResult.Done(already);
             }
 
-            var entries = await MessagesAsync(work, key, split.Entries, cancellationToken);
+            var entries = await work.MessagesAsync(key, split.Entries, cancellationToken);
             if (entries.Count < split.Entries.Distinct().Count())
             {
                 return TicketResult.Refused("Not every number names a message of this ticket.", ticket);
@@ -329,64 +329,6 @@ internal sealed class TicketDesk(
         return (await work.Tickets.FindAsync([.. parts], cancellationToken)).FirstOrDefault(part =>
             string.Equals(part.OpenedBy, openedBy, StringComparison.Ordinal)
         );
-    }
-
-    private static async Task<IReadOnlyList<TicketEntry>> MessagesAsync(
-        TicketWork work,
-        TicketKey key,
-        IReadOnlyList<long> numbers,
-        CancellationToken cancellationToken
-    )
-    {
-        var found = new List<TicketEntry>();
-        foreach (var number in numbers.Distinct().Order())
-        {
-            var query = new TicketEntryQuery
-            {
-                Key = key,
-                After = number - 1,
-                Max = 1,
-            };
-            if (await work.Tickets.EntriesAsync(query, cancellationToken) is [var entry] && entry.Number == number && TicketMerge.IsMessage(entry))
-            {
-                found.Add(entry);
-            }
-        }
-
-        return found;
-    }
-
-    private static async Task<IReadOnlyList<MessageAttachment>> LoadAsync(
-        TicketWork work,
-        string shop,
-        IReadOnlyList<ContentReference> references,
-        CancellationToken cancellationToken
-    )
-    {
-        if (references.Sum(reference => reference.Length) > MessageAttachment.MaxTotalBytes)
-        {
-            throw new ArgumentException($"The files hold more than {MessageAttachment.MaxTotalBytes} bytes together. Send a link instead.", nameof(references));
-        }
-
-        var loaded = new List<MessageAttachment>();
-        foreach (var reference in references)
-        {
-            await using var stream =
-                await work.Contents.OpenAsync(shop, reference.Id, cancellationToken)
-                ?? throw new ArgumentException($"There is no file '{reference.Id}' in the content store. Save it first.", nameof(references));
-            using var bytes = new MemoryStream();
-            await stream.CopyToAsync(bytes, cancellationToken);
-            loaded.Add(
-                new MessageAttachment
-                {
-                    Name = reference.Name,
-                    ContentType = reference.ContentType,
-                    Content = bytes.ToArray(),
-                }
-            );
-        }
-
-        return loaded;
     }
 
     private async Task<Shop> ShopAsync(string shop, CancellationToken cancellationToken) =>

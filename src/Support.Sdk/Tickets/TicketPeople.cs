@@ -35,9 +35,12 @@ internal sealed class TicketPeople(
         return TicketReach.Choose(points, Channels, known, recent);
     }
 
-    /// <summary>The customer of a contact point; null where the shop keeps no identity, or nothing was left.</summary>
+    /// <summary>The customer of a contact point; null for nobody, and for a visitor of a shop that keeps no identity.</summary>
+    /// <remarks>Whoever left an address is a customer in any case: it is by the customer that an erasure finds the ticket.</remarks>
     public async Task<Customer?> CustomerAsync(Shop shop, ContactPoint? from, Customer seen, DateTimeOffset now, CancellationToken cancellationToken) =>
-        from is null || !shop.Tickets.KeepsIdentity ? null : await customers.ResolveAsync(shop, from, seen, now, cancellationToken);
+        from is null || (!shop.Tickets.KeepsIdentity && string.Equals(from.Channel, Customer.Visitor, StringComparison.Ordinal))
+            ? null
+            : await customers.ResolveAsync(shop, from, seen, now, cancellationToken);
 
     /// <summary>
     /// Whether a word from a contact point can go into a ticket: not when it is another customer's, or an erasure of either would find

@@ -1,3 +1,4 @@
+using Support.Sdk.Contacts;
 using Support.Sdk.Customers;
 using Support.Sdk.Shops;
 using Support.Sdk.Sla;
@@ -21,6 +22,16 @@ public sealed class CustomerDeskTests
         var customer = await WriteAsync(world, Given.Email);
         var view = await world.Get<ICustomerDesk>().FindAsync("main", customer.Id);
         Assert.Equal(("1001", 1), (Assert.Single(view!.Orders).Key.Id, Assert.Single(view.Tickets).Key.Number));
+    }
+
+    [Fact]
+    public async Task A_customer_s_wishes_are_at_hand()
+    {
+        await using var world = new World();
+        var customer = await WriteAsync(world, Given.Email);
+        await world.Get<IContactDesk>().PreferAsync("main", Given.Email, new ContactPreferences { Culture = "sv" });
+        var view = await world.Get<ICustomerDesk>().FindAsync("main", customer.Id);
+        Assert.Equal("sv", Assert.Single(view!.Contacts).Preferences!.Culture);
     }
 
     [Fact]

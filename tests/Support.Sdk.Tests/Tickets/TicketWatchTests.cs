@@ -234,6 +234,15 @@ public sealed class TicketWatchTests
     }
 
     [Fact]
+    public async Task Who_leaves_an_address_in_such_a_shop_can_be_erased_all_the_same()
+    {
+        await using var world = new World(Given.Shop with { Tickets = new TicketRules { KeepsIdentity = false } });
+        await WriteAsync(world, GivenTicket.Message() with { Channel = "email" });
+        await world.Get<Sdk.Contacts.IPrivacyDesk>().EraseAsync("main", [Given.Email], "eve");
+        Assert.NotNull((await OnlyAsync(world)).ErasedAt);
+    }
+
+    [Fact]
     public async Task A_text_beyond_the_limit_is_refused_with_a_way_out()
     {
         await using var world = new World();
