@@ -28,7 +28,7 @@ public sealed record TicketEntry
     /// <summary>The delivery that carries it to the customer, or that it is about; null for none.</summary>
     public string? DeliveryId { get; init; }
 
-    /// <summary>What became different, field by field.</summary>
+    /// <summary>What became different, field by field; in a copy (<see cref="CopiedFrom"/>), in the ticket that it was first written in.</summary>
     public IReadOnlyList<TicketChangedField> Changes { get; init; } = [];
 
     /// <summary>The ticket that it was first written in, when it came with a merge or a split; else null.</summary>
