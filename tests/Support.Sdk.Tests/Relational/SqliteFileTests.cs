@@ -7,6 +7,8 @@ using Support.Sdk.Intake;
 using Support.Sdk.Orders;
 using Support.Sdk.Relational;
 using Support.Sdk.Sqlite;
+using Support.Sdk.Tests.Tickets;
+using Support.Sdk.Tickets;
 using Xunit;
 
 namespace Support.Sdk.Tests.Relational;
@@ -99,6 +101,33 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_ticket_that_a_dead_process_had_claimed_is_free_at_the_start()
+    {
+        await using (var dead = _file.Open())
+        {
+            var before = new TicketStore(dead);
+            await before.SaveAsync([new TicketChange { Ticket = DueTicket(1) }], Stop);
+            Assert.Single(await before.ClaimAsync(Given.Monday, 10, Hour, Stop));
+        }
+
+        await using var database = _file.Open();
+        Assert.Single(await new TicketStore(database).ClaimAsync(Given.Monday, 10, Hour, Stop));
+    }
+
+    [Fact]
+    public async Task A_ticket_that_cannot_be_read_is_put_aside_and_keeps_no_other_waiting()
+    {
+        await using var database = _file.Open();
+        var tickets = new TicketStore(database);
+        await tickets.SaveAsync([new TicketChange { Ticket = DueTicket(1) }, new TicketChange { Ticket = DueTicket(2) }], Stop);
+        _file.Run("""UPDATE support_tickets SET body = '{"key":' WHERE number = 1""");
+
+        Assert.Equal(2, Assert.Single(await tickets.ClaimAsync(Given.Monday, 10, TimeSpan.Zero, Stop)).Key.Number);
+        Assert.Equal(2, Assert.Single(await tickets.ClaimAsync(Given.Monday, 10, TimeSpan.Zero, Stop)).Key.Number);
+        Assert.Null(_file.Run("SELECT check_at FROM support_tickets WHERE number = 1") as long?);
+    }
+
+    [Fact]
     public async Task The_script_makes_the_tables_that_the_store_takes_over()
     {
         foreach (var script in SupportSchema.Scripts("sqlite"))
@@ -152,6 +181,14 @@ public sealed class SqliteFileTests : IDisposable
         Assert.Empty(await contacts.SaveAsync([new ContactChange { Contact = found["a"] with { Suppressed = null } }], Stop));
         Assert.Null((await contacts.FindAsync("main", ["a"], Stop))[0].WhyNot(MessageClass.Transactional));
     }
+
+    private static Ticket DueTicket(long number) =>
+        GivenTicket.Fresh(Given.Monday) with
+        {
+            Key = new TicketKey("main", number),
+            OpenedBy = FormattableString.Invariant($"test:{number}"),
+            CheckAt = Given.Monday,
+        };
 
     [Fact]
     public void The_path_comes_from_the_configuration_and_the_code_has_the_last_word()
