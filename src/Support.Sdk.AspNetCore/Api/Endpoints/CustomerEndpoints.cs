@@ -167,7 +167,7 @@ internal static class CustomerEndpoints
             ? new ApiAnswer<CustomerModel>(CustomerMapping.Of(view, call.IsMasked), ApiText.Json.CustomerModel) { Version = view.Customer.Version }
             : ApiProblem.NoCustomer(call.Shop, id);
 
-    private static async Task<IResult> ActAsync(ApiCall call, string id, Func<Task<CustomerResult>> act, Func<Customer, bool> isDone)
+    private static async Task<IResult> ActAsync(ApiCall call, string id, Func<Task<CustomerResult>> act, Func<Customer, bool> happened)
     {
         CustomerResult result;
         try
@@ -179,10 +179,11 @@ internal static class CustomerEndpoints
             return TicketActs.Impossible(call, exception);
         }
 
-        // RFC 9110, section 13.1.1: what was asked for has happened already, when it is asked again with the tag from before.
-        if (result is { Refusal: null, Customer: { } done } || (result is { IsOvertaken: true, Customer: { } now } && isDone(now) && (done = now) is not null))
+        // RFC 9110, section 13.1.1: asked again with the tag from before, what was asked for has happened already.
+        var isDone = result.Refusal is null || (result.IsOvertaken && happened(result.Customer!));
+        if (isDone)
         {
-            return await AnswerAsync(call, done.Id);
+            return await AnswerAsync(call, result.Customer!.Id);
         }
 
         return result.IsOvertaken ? ApiProblem.Overtaken()

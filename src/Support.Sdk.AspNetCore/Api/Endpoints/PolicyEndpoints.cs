@@ -152,12 +152,16 @@ internal static class PolicyEndpoints
     private static TimeSpan WithinOf(ApiCall call)
     {
         var text = call.Required("within");
-        if (text.Length > 0 && !(ApiTimes.TryRead(text, out TimeSpan within) && within >= TimeSpan.Zero && within <= MaxWithin))
+        if (ApiTimes.TryRead(text, out TimeSpan within) && within >= TimeSpan.Zero && within <= MaxWithin)
         {
-            call.Faults.Add("within", ApiTimes.SpanFault + " It is at most 365 days.");
-            return default;
+            return within;
         }
 
-        return ApiTimes.TryRead(text, out TimeSpan read) ? read : default;
+        if (text.Length > 0)
+        {
+            call.Faults.Add("within", ApiTimes.SpanFault + " It is at most 365 days.");
+        }
+
+        return default;
     }
 }

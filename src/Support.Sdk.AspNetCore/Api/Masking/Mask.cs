@@ -91,8 +91,12 @@ internal sealed class Mask
     {
         var trimmed = name.Trim();
         var first = StringInfo.GetNextTextElementLength(trimmed);
-        return first == 0 || first == trimmed.Length ? Hidden : trimmed[..first] + ".";
+        // One character of these is a whole name, or half of it.
+        return first == 0 || first == trimmed.Length || IsUnspaced(trimmed[0]) ? Hidden : trimmed[..first] + ".";
     }
+
+    // Letters without case: Chinese, Japanese, Thai, Hebrew. Words of such scripts stand together, or begin with a preposition.
+    private static bool IsUnspaced(char letter) => char.GetUnicodeCategory(letter) == UnicodeCategory.OtherLetter;
 
     private static string Value(ContactPoint point)
     {
@@ -174,6 +178,11 @@ internal sealed class Mask
         }
 
         private static bool IsEdge(string text, int beside, char own) =>
-            beside < 0 || beside >= text.Length || !char.IsLetterOrDigit(own) || !char.IsLetterOrDigit(text[beside]);
+            beside < 0
+            || beside >= text.Length
+            || !char.IsLetterOrDigit(own)
+            || !char.IsLetterOrDigit(text[beside])
+            || IsUnspaced(own)
+            || IsUnspaced(text[beside]);
     }
 }

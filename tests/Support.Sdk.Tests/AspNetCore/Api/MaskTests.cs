@@ -16,6 +16,7 @@ public sealed class MaskTests
     [InlineData("👩‍🚀 Ada", "👩‍🚀.")]
     [InlineData("A", "…")]
     [InlineData("李", "…")]
+    [InlineData("李明", "…")]
     [InlineData("", "…")]
     public void A_name_becomes_its_initial(string name, string expected) => Assert.Equal(expected, Ada.Name(name));
 
@@ -55,6 +56,14 @@ public sealed class MaskTests
     [InlineData("I love…", "I …")]
     [InlineData("", "")]
     public void A_text_keeps_its_words_and_loses_who_the_customer_is(string text, string expected) => Assert.Equal(expected, Ada.Text(text));
+
+    [Theory]
+    [InlineData("李明", "我是李明。", "我是…。")]
+    [InlineData("דוד", "לדוד שלום", "ל… שלום")]
+    [InlineData("Al", "Al asks about all of it", "A. asks about all of it")]
+    [InlineData("Sven-Åke Öst", "Sven-Åke ÖST skrev", "S. skrev")]
+    public void A_name_is_found_as_its_script_writes_it(string name, string text, string expected) =>
+        Assert.Equal(expected, Mask.Of([name], [], []).Text(text));
 
     [Fact]
     public void Nothing_is_hidden_from_who_may_see_it()
