@@ -171,6 +171,11 @@ internal static class SlaRules
             yield return fault;
         }
 
+        foreach (var team in rules.Teams.Where(team => team.Name.Length is 0 or > MaxName))
+        {
+            yield return $"Teams: the name '{team.Name}' must have 1 to 100 characters.";
+        }
+
         foreach (var agent in rules.Agents)
         {
             if (agent.Id.Length is 0 or > MaxName || TicketBy.IsReserved(agent.Id))

@@ -111,6 +111,9 @@ public sealed class SlaRulesTests
         );
 
     [Fact]
+    public void A_team_has_a_name() => Faulty(new TicketRules { Teams = [new SupportTeam { Name = "" }] }, "Teams: the name '' must have 1 to 100 characters");
+
+    [Fact]
     public void A_segment_without_a_condition_is_everybody() =>
         Faulty(new TicketRules { Segments = [new Segment { Name = "all" }] }, "Segments:all: it sets no condition");
 
