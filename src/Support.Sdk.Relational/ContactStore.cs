@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Text.Json;
 using Support.Sdk.Contacts;
 
 namespace Support.Sdk.Relational;
@@ -177,25 +176,13 @@ internal sealed class ContactStore(Database database) : IContactStore
         return await session.QueryAsync(sql, reader => (reader.GetString(0), reader.GetString(1)), cancellationToken, Changed.Of(changes));
     }
 
-    private static Contact Read(DbDataReader reader)
-    {
-        Contact contact;
-        try
-        {
-            contact = SupportJson.ReadContact(reader.GetString(3));
-        }
-        catch (JsonException)
-        {
-            contact = Unreadable;
-        }
-
-        return contact with
+    private static Contact Read(DbDataReader reader) =>
+        (reader.Stored(3, SupportJson.ReadContact) ?? Unreadable) with
         {
             Shop = reader.GetString(0),
             Key = reader.GetString(1),
             Version = reader.GetInt64(2),
         };
-    }
 
     // Whether they refused is not known, so nothing is sent; and the others of a batch get theirs.
     private static Contact Unreadable { get; } =

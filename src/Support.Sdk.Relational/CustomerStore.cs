@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Text.Json;
 using Support.Sdk.Customers;
 
 namespace Support.Sdk.Relational;
@@ -81,25 +80,13 @@ internal sealed class CustomerStore(Database database) : ICustomerStore
             cancellationToken
         );
 
-    private static Customer Read(DbDataReader reader)
-    {
-        Customer customer;
-        try
-        {
-            customer = SupportJson.ReadCustomer(reader.GetString(3));
-        }
-        catch (JsonException)
-        {
-            customer = Unreadable;
-        }
-
-        return customer with
+    private static Customer Read(DbDataReader reader) =>
+        (reader.Stored(3, SupportJson.ReadCustomer) ?? Unreadable) with
         {
             Shop = reader.GetString(0),
             Id = reader.GetString(1),
             Version = reader.GetInt64(2),
         };
-    }
 
     // Somebody of whom nothing is known any more; saved again, it is whole again.
     private static Customer Unreadable { get; } =

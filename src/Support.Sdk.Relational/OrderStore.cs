@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Text.Json;
 using Support.Sdk.Deliveries;
 using Support.Sdk.Orders;
 
@@ -177,21 +176,12 @@ internal sealed class OrderStore(Database database) : IOrderStore
     private static OrderRow Read(DbDataReader reader)
     {
         var key = new OrderKey(reader.GetString(0), reader.GetString(1));
-        try
-        {
-            var order = SupportJson.ReadOrder(reader.GetString(3)) with
-            {
-                Key = key,
-                Version = reader.GetInt64(2),
-                CheckAt = reader.MaybeTime(4),
-                RefreshAt = reader.MaybeTime(5),
-            };
-            return new OrderRow(key, order);
-        }
-        catch (JsonException)
+        if (reader.Stored(3, SupportJson.ReadOrder) is not { } order)
         {
             return new OrderRow(key, Order: null);
         }
+
+        return new OrderRow(key, order with { Key = key, Version = reader.GetInt64(2), CheckAt = reader.MaybeTime(4), RefreshAt = reader.MaybeTime(5) });
     }
 }
 

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Text.Json;
 using Support.Sdk.Deliveries;
 using Support.Sdk.Orders;
 
@@ -339,17 +338,8 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
         return new DeliveryRow(delivery, reader.GetInt64(9), reader.GetString(10), reader.Text(11), isReadable);
     }
 
-    private static (OutboundMessage Message, bool IsReadable) Message(DbDataReader reader)
-    {
-        try
-        {
-            return (SupportJson.ReadMessage(reader.GetString(12)), true);
-        }
-        catch (JsonException)
-        {
-            return (Unreadable(reader), false);
-        }
-    }
+    private static (OutboundMessage Message, bool IsReadable) Message(DbDataReader reader) =>
+        reader.Stored(12, SupportJson.ReadMessage) is { } message ? (message, true) : (Unreadable(reader), false);
 
     // Still listed, so that somebody sees it.
     private static OutboundMessage Unreadable(DbDataReader reader) =>

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.Json;
 
 namespace Support.Sdk.Relational;
 
@@ -14,4 +15,18 @@ internal static class SqlReading
 
     public static TEnum Name<TEnum>(this DbDataReader reader, int column)
         where TEnum : struct, Enum => Enum.TryParse<TEnum>(reader.GetString(column), out var value) ? value : default;
+
+    /// <summary>Reads what is stored, or gives null where nobody can read it: such a row must not keep the others from being read.</summary>
+    public static T? Stored<T>(this DbDataReader reader, int column, Func<string, T> read)
+        where T : class
+    {
+        try
+        {
+            return read(reader.GetString(column));
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 }

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Text.Json;
 using Support.Sdk.Tickets;
 
 namespace Support.Sdk.Relational;
@@ -107,7 +106,8 @@ internal sealed class TicketEntries(SqlDialect dialect)
         session.LaterAsync(_delete, cancellationToken, RowShape.TicketKeys.Of(tickets));
 
     public static TicketEntry Read(DbDataReader reader) =>
-        Body(reader.GetString(8)) with
+        // One that cannot be read is still an entry of the history.
+        (reader.Stored(8, SupportJson.ReadTicketEntry) ?? SupportJson.ReadTicketEntry(Blank)) with
         {
             Number = reader.GetInt64(0),
             Kind = reader.Name<TicketEntryKind>(1),
@@ -118,19 +118,6 @@ internal sealed class TicketEntries(SqlDialect dialect)
             CopiedFrom = reader.Number(6),
             RequestId = reader.Text(7),
         };
-
-    // An entry that cannot be read is still one of the history, and keeps nobody from reading the others.
-    private static TicketEntry Body(string body)
-    {
-        try
-        {
-            return SupportJson.ReadTicketEntry(body);
-        }
-        catch (JsonException)
-        {
-            return SupportJson.ReadTicketEntry(Blank);
-        }
-    }
 
     private static string Copy(SqlDialect dialect, string filter) =>
         dialect.Insert(

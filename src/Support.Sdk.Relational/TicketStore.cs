@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Text.Json;
 using Support.Sdk.Tickets;
 
 namespace Support.Sdk.Relational;
@@ -172,15 +171,9 @@ internal sealed class TicketStore(Database database) : ITicketStore
     private static TicketRow Read(DbDataReader reader)
     {
         var key = new TicketKey(reader.GetString(0), reader.GetInt64(1));
-        try
-        {
-            var ticket = SupportJson.ReadTicket(reader.GetString(3)) with { Key = key, Version = reader.GetInt64(2), CheckAt = reader.MaybeTime(4) };
-            return new TicketRow(key, ticket);
-        }
-        catch (JsonException)
-        {
-            return new TicketRow(key, Ticket: null);
-        }
+        return reader.Stored(3, SupportJson.ReadTicket) is { } ticket
+            ? new TicketRow(key, ticket with { Key = key, Version = reader.GetInt64(2), CheckAt = reader.MaybeTime(4) })
+            : new TicketRow(key, Ticket: null);
     }
 
     /// <summary>A stored ticket, or only its key when what is stored cannot be read.</summary>

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Support.Sdk.Orders;
 using Support.Sdk.Shops;
 
 namespace Support.Sdk.Customers;
@@ -17,12 +18,12 @@ internal sealed class CustomerBook(ICustomerStore store)
     /// <param name="seen">What was told besides; it fills what is not known yet.</param>
     /// <param name="now">The moment.</param>
     /// <param name="cancellationToken">Stops waiting for the store.</param>
-    public async Task<Customer> ResolveAsync(Shop shop, ContactPoint point, Customer seen, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<Customer> ResolveAsync(Shop shop, ContactPoint point, OrderCustomer seen, DateTimeOffset now, CancellationToken cancellationToken)
     {
         for (var race = 0; race < MaxRaces; race++)
         {
             var known = await FindAsync(shop.Id, point, cancellationToken);
-            var wanted = known is null ? seen with { Id = NewId(), ContactPoints = [point.Canonical()] } : Fill(known, seen, now);
+            var wanted = known is null ? New(shop, point, seen, now) : Fill(known, seen, now);
             if (wanted == known || await store.SaveAsync([wanted], cancellationToken))
             {
                 return wanted;
@@ -80,7 +81,20 @@ internal sealed class CustomerBook(ICustomerStore store)
 
     public static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes));
 
-    private static Customer Fill(Customer known, Customer seen, DateTimeOffset now)
+    private static Customer New(Shop shop, ContactPoint point, OrderCustomer seen, DateTimeOffset now) =>
+        new()
+        {
+            Shop = shop.Id,
+            Id = NewId(),
+            Name = seen.Name,
+            Culture = seen.Culture,
+            TimeZone = seen.TimeZone,
+            ContactPoints = [point.Canonical()],
+            CreatedAt = now,
+            ChangedAt = now,
+        };
+
+    private static Customer Fill(Customer known, OrderCustomer seen, DateTimeOffset now)
     {
         var filled = known with { Name = known.Name ?? seen.Name, Culture = known.Culture ?? seen.Culture, TimeZone = known.TimeZone ?? seen.TimeZone };
         return filled == known ? known : filled with { ChangedAt = now };

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Support.Sdk.Contacts;
 using Support.Sdk.Intake;
@@ -252,21 +251,9 @@ internal sealed class CustomerDesk(SupportStart start, IServiceProvider services
             throw new ArgumentException($"The time zone '{zone}' is not known. Use an IANA name such as Europe/Stockholm.", nameof(edit));
         }
 
-        if (edit.Culture is { Length: > 0 } culture && !IsCulture(culture))
+        if (edit.Culture is { Length: > 0 } culture && !ShopRules.IsCulture(culture))
         {
             throw new ArgumentException($"The culture '{culture}' is not known. Use a name such as en or sv-SE.", nameof(edit));
-        }
-    }
-
-    private static bool IsCulture(string name)
-    {
-        try
-        {
-            return CultureInfo.GetCultureInfo(name, predefinedOnly: true).Name.Length > 0;
-        }
-        catch (CultureNotFoundException)
-        {
-            return false;
         }
     }
 

@@ -148,7 +148,7 @@ internal static partial class ShopRules
 
     private static bool IsCountry(string code) => code.Length == 2 && code.All(char.IsAsciiLetter);
 
-    private static bool IsCulture(string name)
+    internal static bool IsCulture(string name)
     {
         try
         {

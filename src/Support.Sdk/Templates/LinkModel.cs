@@ -26,14 +26,28 @@ internal sealed record LinkModel(Uri? OrderStatus, Uri? Preferences)
             return None;
         }
 
+        var key = request.Order.Key;
         var link = new SignedLink
         {
             Purpose = LinkPurpose.OrderStatus,
-            Shop = request.Order.Key.Shop,
+            Shop = key.Shop,
             Contact = to,
-            OrderId = request.Order.Key.Id,
+            OrderId = key.Id,
             ExpiresAt = now + OrderStatusFor,
         };
-        return new LinkModel(seal.Create(link), seal.Create(link with { Purpose = LinkPurpose.Preferences, ExpiresAt = now + PreferencesFor }));
+        return new LinkModel(seal.Create(link), PreferencesOf(seal, key.Shop, to, key.Id, now));
     }
+
+    /// <summary>The link to what a contact point is told, or null when the installation has no public address.</summary>
+    public static Uri? PreferencesOf(LinkSeal seal, string shop, ContactPoint contact, string? order, DateTimeOffset now) =>
+        seal.Create(
+            new SignedLink
+            {
+                Purpose = LinkPurpose.Preferences,
+                Shop = shop,
+                Contact = contact,
+                OrderId = order,
+                ExpiresAt = now + PreferencesFor,
+            }
+        );
 }

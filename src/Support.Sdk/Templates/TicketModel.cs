@@ -12,7 +12,6 @@ internal sealed class TicketModel
 {
     // A customer may come back to a question after months.
     private static readonly TimeSpan LinkFor = TimeSpan.FromDays(180);
-    private static readonly TimeSpan PreferencesFor = TimeSpan.FromDays(365);
 
     private readonly TicketComposeRequest _request;
     private readonly string _number;
@@ -26,7 +25,7 @@ internal sealed class TicketModel
     {
         var shop = request.Shop;
         var words = TicketWords.Of(language);
-        var dates = new LocalDates(language, Zone(request));
+        var dates = new LocalDates(language, TicketTimes.Zone(request.IsForStaff ? null : request.Ticket.Requester.TimeZone, shop));
         (_request, Brand) = (request, brand);
         _number = request.Ticket.Key.Number.ToString(CultureInfo.InvariantCulture);
         _subject = PlainLine.Clean(request.Ticket.Subject);
@@ -123,31 +122,13 @@ internal sealed class TicketModel
         ];
 
     private static Uri? Preferences(TicketComposeRequest request, DateTimeOffset now) =>
-        request.Links?.Create(
-            new SignedLink
-            {
-                Purpose = LinkPurpose.Preferences,
-                Shop = request.Ticket.Key.Shop,
-                Contact = request.To,
-                ExpiresAt = now + PreferencesFor,
-            }
-        );
+        request.Links is { } seal ? LinkModel.PreferencesOf(seal, request.Ticket.Key.Shop, request.To, order: null, now) : null;
 
     // What is told is never earlier than what is due, and seconds are nobody's business.
     private static DateTimeOffset NextMinute(DateTimeOffset due)
     {
         var over = due.Ticks % TimeSpan.TicksPerMinute;
         return over == 0 ? due : due.AddTicks(TimeSpan.TicksPerMinute - over);
-    }
-
-    private static TimeZoneInfo Zone(TicketComposeRequest request)
-    {
-        var own = request.IsForStaff ? null : request.Ticket.Requester.TimeZone;
-        return
-            TimeZoneInfo.TryFindSystemTimeZoneById(own ?? request.Shop.TimeZone, out var zone)
-            || TimeZoneInfo.TryFindSystemTimeZoneById(request.Shop.TimeZone, out zone)
-            ? zone
-            : TimeZoneInfo.Utc;
     }
 
     private static TicketComposeRequest Sample()

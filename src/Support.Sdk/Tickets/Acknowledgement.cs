@@ -44,15 +44,8 @@ internal static class Acknowledgement
         return Array.Exists(Robots, robot => string.Equals(robot, local, StringComparison.Ordinal));
     }
 
-    private static DateOnly Day(DateTimeOffset moment, Ticket ticket, Shops.Shop shop)
-    {
-        var zone =
-            TimeZoneInfo.TryFindSystemTimeZoneById(ticket.Requester.TimeZone ?? shop.TimeZone, out var own)
-            || TimeZoneInfo.TryFindSystemTimeZoneById(shop.TimeZone, out own)
-                ? own
-                : TimeZoneInfo.Utc;
-        return DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, zone).DateTime);
-    }
+    private static DateOnly Day(DateTimeOffset moment, Ticket ticket, Shops.Shop shop) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, TicketTimes.Zone(ticket.Requester.TimeZone, shop)).DateTime);
 }
 
 /// <summary>Where a ticket's customer can be reached, or why nowhere.</summary>

@@ -35,31 +35,16 @@ internal sealed class TicketDesk(
             }
 
             var now = time.GetUtcNow();
-            var customer = await work.People.CustomerAsync(
+            var order = message.OrderId is { } id ? await work.Finder.OrderAsync(shop.Id, [id], cancellationToken) : null;
+            var draft = await work.People.OpenAsync(
                 shop,
                 message.From,
-                new Customers.Customer
-                {
-                    Shop = shop.Id,
-                    Id = "",
-                    Name = message.Name,
-                    Culture = message.Culture,
-                    TimeZone = message.TimeZone,
-                    CreatedAt = now,
-                    ChangedAt = now,
-                },
+                TicketPeople.Seen(message),
+                new TicketOrigin { OpenedBy = openedBy, Order = order },
+                (key, origin) => TicketDecider.Fresh(key, message, origin, now),
                 now,
                 cancellationToken
             );
-            var origin = new TicketOrigin
-            {
-                OpenedBy = openedBy,
-                CustomerId = customer?.Id,
-                Order = message.OrderId is { } order ? await work.Finder.OrderAsync(shop.Id, [order], cancellationToken) : null,
-                Segments = await work.People.SegmentsAsync(shop, customer, now, cancellationToken),
-            };
-            var key = new TicketKey(shop.Id, await work.Tickets.TakeNumbersAsync(shop.Id, 1, cancellationToken));
-            var draft = TicketDraft.Open(TicketDecider.Fresh(key, message, origin, now), shop, now);
             draft.Hear(message);
             draft.Change(ticket => ticket with { Assignee = ticket.Assignee ?? by, Status = TicketStatus.Open }, by, "Opened for the customer.");
             if (await SaveAsync(work, draft.Finish(), cancellationToken) is { } saved)

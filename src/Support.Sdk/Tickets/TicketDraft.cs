@@ -69,18 +69,7 @@ internal sealed class TicketDraft
         Ticket = _clocks.Matched(Ticket, Now);
         Ticket = before == status ? Ticket : _clocks.Moved(Ticket, before, Now);
         Ticket = _clocks.CustomerSpoke(Ticket, at);
-        Add(
-            new TicketEntry
-            {
-                Number = 0,
-                Kind = TicketEntryKind.Inbound,
-                At = at,
-                By = TicketBy.Customer,
-                Channel = message.Channel,
-                Text = message.Text,
-                Attachments = message.Attachments,
-            }
-        );
+        Add(Entry(TicketEntryKind.Inbound, TicketBy.Customer, message.Text) with { At = at, Channel = message.Channel, Attachments = message.Attachments });
     }
 
     /// <summary>An agent's word to the customer.</summary>
@@ -98,14 +87,9 @@ internal sealed class TicketDraft
         Ticket = _clocks.Matched(_clocks.Replied(Ticket, Now, reply.NextWordBy), Now);
         Ticket = _clocks.Moved(Ticket, before, Now);
         Add(
-            new TicketEntry
+            Entry(TicketEntryKind.Reply, by, reply.Text) with
             {
-                Number = 0,
-                Kind = TicketEntryKind.Reply,
-                At = Now,
-                By = by,
                 Channel = channel,
-                Text = reply.Text,
                 Attachments = reply.Attachments,
                 DeliveryId = deliveryId,
                 RequestId = reply.RequestId,
@@ -115,18 +99,7 @@ internal sealed class TicketDraft
 
     /// <summary>An agent's word to the others.</summary>
     public void Note(TicketNote note, string by) =>
-        Add(
-            new TicketEntry
-            {
-                Number = 0,
-                Kind = TicketEntryKind.Note,
-                At = Now,
-                By = by,
-                Text = note.Text,
-                Attachments = note.Attachments,
-                RequestId = note.RequestId,
-            }
-        );
+        Add(Entry(TicketEntryKind.Note, by, note.Text) with { Attachments = note.Attachments, RequestId = note.RequestId });
 
     /// <summary>Makes the ticket another one.</summary>
     public void Change(Func<Ticket, Ticket> change, string by, string? why = null, string? requestId = null)
@@ -142,17 +115,7 @@ internal sealed class TicketDraft
         };
         changed = _clocks.Matched(changed, Now);
         Ticket = changed.Status == before ? changed : _clocks.Moved(changed, before, Now);
-        Add(
-            new TicketEntry
-            {
-                Number = 0,
-                Kind = TicketEntryKind.Changed,
-                At = Now,
-                By = by,
-                Text = why,
-                RequestId = requestId,
-            }
-        );
+        Add(Entry(TicketEntryKind.Changed, by, why) with { RequestId = requestId });
     }
 
     /// <summary>Begins with messages that are copied from another ticket.</summary>
@@ -163,16 +126,7 @@ internal sealed class TicketDraft
             Ticket = _clocks.CustomerSpoke(Ticket with { WaitingSince = Now }, Now);
         }
 
-        Add(
-            new TicketEntry
-            {
-                Number = 0,
-                Kind = TicketEntryKind.Changed,
-                At = Now,
-                By = by,
-                Text = why,
-            }
-        );
+        Add(Entry(TicketEntryKind.Changed, by, why));
     }
 
     /// <summary>What the alarm clock brings: broken promises, warnings, and the end of what was solved.</summary>
@@ -181,16 +135,7 @@ internal sealed class TicketDraft
     {
         if (TicketFields.Diff(_told, TicketFields.Of(Ticket)).Count > 0)
         {
-            Add(
-                new TicketEntry
-                {
-                    Number = 0,
-                    Kind = TicketEntryKind.Clock,
-                    At = Now,
-                    By = TicketBy.Engine,
-                    Text = "A promise was not kept in time.",
-                }
-            );
+            Add(Entry(TicketEntryKind.Clock, TicketBy.Engine, "A promise was not kept in time."));
         }
 
         var warnings = _clocks.Warnings(Ticket, Now);
@@ -208,13 +153,13 @@ internal sealed class TicketDraft
     }
 
     /// <summary>Tells the customer something beside the conversation, or records why not.</summary>
-    public void Tell(string text, MessageDelivery? delivery) => Add(Entry(TicketEntryKind.Told, text, delivery));
+    public void Tell(string text, MessageDelivery? delivery) => Send(TicketEntryKind.Told, text, delivery);
 
     /// <summary>Tells the shop's own people something, or records why not.</summary>
-    public void Alert(string text, MessageDelivery? delivery) => Add(Entry(TicketEntryKind.Alert, text, delivery));
+    public void Alert(string text, MessageDelivery? delivery) => Send(TicketEntryKind.Alert, text, delivery);
 
     /// <summary>Records that a message to the customer needs somebody.</summary>
-    public void Trouble(string text, string deliveryId) => Add(Entry(TicketEntryKind.Trouble, text, delivery: null) with { DeliveryId = deliveryId });
+    public void Trouble(string text, string deliveryId) => Add(Entry(TicketEntryKind.Trouble, TicketBy.Engine, text) with { DeliveryId = deliveryId });
 
     /// <summary>Sends a delivery whose entry is written already.</summary>
     public void Send(MessageDelivery delivery) => _deliveries.Add(delivery);
@@ -225,7 +170,7 @@ internal sealed class TicketDraft
     {
         if (TicketFields.Diff(_told, TicketFields.Of(Ticket)).Count > 0)
         {
-            Add(Entry(TicketEntryKind.Clock, text: null, delivery: null));
+            Add(Entry(TicketEntryKind.Clock, TicketBy.Engine, text: null));
         }
 
         return new TicketChange
@@ -236,24 +181,25 @@ internal sealed class TicketDraft
         };
     }
 
-    private TicketEntry Entry(TicketEntryKind kind, string? text, MessageDelivery? delivery)
+    private void Send(TicketEntryKind kind, string text, MessageDelivery? delivery)
     {
+        Add(Entry(kind, TicketBy.Engine, text) with { Channel = delivery?.Message.To.Channel, DeliveryId = delivery?.Message.Id });
         if (delivery is not null)
         {
-            _deliveries.Add(delivery);
+            Send(delivery);
         }
+    }
 
-        return new TicketEntry
+    // Its number is given when it is added.
+    private TicketEntry Entry(TicketEntryKind kind, string by, string? text) =>
+        new()
         {
             Number = 0,
             Kind = kind,
             At = Now,
-            By = TicketBy.Engine,
-            Channel = delivery?.Message.To.Channel,
+            By = by,
             Text = text,
-            DeliveryId = delivery?.Message.Id,
         };
-    }
 
     private void Add(TicketEntry entry)
     {

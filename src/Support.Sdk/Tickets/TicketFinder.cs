@@ -15,10 +15,14 @@ internal sealed class TicketFinder(ITicketStore tickets, IOrderStore orders, IOu
         var answered = message.InReplyTo is { } id ? await DeliveryAsync(message.Shop, id, cancellationToken) : null;
         // Only who got a message of ours can name it: its id cannot be guessed. Numbers can.
         var named = answered?.Message.Ticket ?? (message.Ticket is { } number ? new TicketKey(message.Shop, number) : null);
-        if (named is { } key && await FollowAsync(key, cancellationToken) is { } ticket && (answered is not null || IsPartOf(ticket, message.From)))
+        if (
+            named is { } key
+            && await FollowAsync(key, cancellationToken) is { } ticket
+            && (answered is not null || (message.From is { } from && TicketPeople.IsPartOf(ticket, from)))
+        )
         {
             return ticket is { Status: not TicketStatus.Closed, ErasedAt: null }
-                ? new TicketPlacement { Ticket = ticket, Order = await OrderAsync(message.Shop, ticket.Orders, cancellationToken) }
+                ? new TicketPlacement { Ticket = ticket }
                 : await AfterAsync(ticket, message, cancellationToken);
         }
 
@@ -136,9 +140,6 @@ internal sealed class TicketFinder(ITicketStore tickets, IOrderStore orders, IOu
         FormattableString.Invariant($"order:{(ofOrder.Count > 0 ? ofOrder[0].Key.Number : 0)}:{order.Id}");
 
     private static bool IsOpenToWords(Ticket ticket) => ticket is { Status: not TicketStatus.Closed, ErasedAt: null } && ticket.MergedInto is null;
-
-    private static bool IsPartOf(Ticket ticket, ContactPoint? from) =>
-        from is not null && ticket.Requester.ContactPoints.Any(point => point.Canonical() == from.Canonical());
 
     private static bool IsNamedBy(WatchedOrder order, ContactPoint? from) =>
         from is not null && order.Snapshot?.Customer.ContactPoints.Any(point => point.Canonical() == from.Canonical()) is true;

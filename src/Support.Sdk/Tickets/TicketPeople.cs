@@ -21,6 +21,42 @@ internal sealed class TicketPeople(
     /// <summary>The names of the channels that messages can go on.</summary>
     public IReadOnlyList<string> Channels { get; } = [.. channels.Select(channel => channel.Name)];
 
+    /// <summary>Whether a contact point is one of a ticket's customer: only then may its holder read the ticket, or write in it by its number.</summary>
+    public static bool IsPartOf(Ticket ticket, ContactPoint from) => ticket.Requester.ContactPoints.Any(point => point.Canonical() == from.Canonical());
+
+    /// <summary>Begins a ticket: finds out who asks, and takes a number.</summary>
+    /// <param name="shop">The shop.</param>
+    /// <param name="from">Who asks, or null.</param>
+    /// <param name="seen">What was told besides.</param>
+    /// <param name="origin">What it comes from, apart from its customer.</param>
+    /// <param name="fresh">Makes the ticket.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="cancellationToken">Stops waiting for the store.</param>
+    public async Task<TicketDraft> OpenAsync(
+        Shop shop,
+        ContactPoint? from,
+        OrderCustomer seen,
+        TicketOrigin origin,
+        Func<TicketKey, TicketOrigin, Ticket> fresh,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        var customer = await CustomerAsync(shop, from, seen, now, cancellationToken);
+        var segments = await SegmentsAsync(shop, customer, now, cancellationToken);
+        var key = new TicketKey(shop.Id, await tickets.TakeNumbersAsync(shop.Id, 1, cancellationToken));
+        return TicketDraft.Open(fresh(key, origin with { CustomerId = customer?.Id, Segments = segments }), shop, now);
+    }
+
+    /// <summary>What a message tells of its writer.</summary>
+    public static OrderCustomer Seen(InboundMessage message) =>
+        new()
+        {
+            Name = message.Name,
+            Culture = message.Culture,
+            TimeZone = message.TimeZone,
+        };
+
     /// <summary>Where the customer can be reached now.</summary>
     public async Task<TicketReach> ReachAsync(string shop, IReadOnlyList<ContactPoint> points, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -37,7 +73,7 @@ internal sealed class TicketPeople(
 
     /// <summary>The customer of a contact point; null for nobody, and for a visitor of a shop that keeps no identity.</summary>
     /// <remarks>Whoever left an address is a customer in any case: it is by the customer that an erasure finds the ticket.</remarks>
-    public async Task<Customer?> CustomerAsync(Shop shop, ContactPoint? from, Customer seen, DateTimeOffset now, CancellationToken cancellationToken) =>
+    private async Task<Customer?> CustomerAsync(Shop shop, ContactPoint? from, OrderCustomer seen, DateTimeOffset now, CancellationToken cancellationToken) =>
         from is null || (!shop.Tickets.KeepsIdentity && string.Equals(from.Channel, Customer.Visitor, StringComparison.Ordinal))
             ? null
             : await customers.ResolveAsync(shop, from, seen, now, cancellationToken);
@@ -48,7 +84,7 @@ internal sealed class TicketPeople(
     /// </summary>
     public async Task<bool> CanJoinAsync(Ticket ticket, ContactPoint? from, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (from is null || ticket.Requester.ContactPoints.Any(point => point.Canonical() == from.Canonical()))
+        if (from is null || IsPartOf(ticket, from))
         {
             return true;
         }

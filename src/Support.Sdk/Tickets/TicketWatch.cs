@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging;
-using Support.Sdk.Customers;
 using Support.Sdk.Deliveries;
 using Support.Sdk.Diagnostics;
 using Support.Sdk.Intake;
+using Support.Sdk.Orders;
 using Support.Sdk.Shops;
 using Support.Sdk.Sweep;
 
@@ -111,42 +111,31 @@ internal sealed partial class TicketWatch(
         var placement = await finder.PlaceAsync(message, cancellationToken);
         if (placement.Ticket is { } found && !await people.CanJoinAsync(found, message.From, now, cancellationToken))
         {
-            placement = new TicketPlacement { Order = placement.Order };
+            placement = new TicketPlacement { Order = placement.Order ?? await finder.OrderAsync(shop.Id, found.Orders, cancellationToken) };
         }
 
-        var draft = placement.Ticket is { } known
-            ? TicketDraft.Of(known, shop, now)
-            : await OpenAsync(message, placement, $"event:{entry.Source}:{entry.EventId}", shop, now, cancellationToken);
-        if (placement.Ticket is null && placement.Order is { } order)
+        TicketDraft draft;
+        if (placement.Ticket is { } known)
         {
-            draft.Tell(TicketStory.Of(order), delivery: null);
+            draft = TicketDraft.Of(known, shop, now);
+        }
+        else
+        {
+            draft = await people.OpenAsync(
+                shop,
+                message.From,
+                TicketPeople.Seen(message),
+                Origin(placement, entry),
+                (key, origin) => TicketDecider.Fresh(key, message, origin, now),
+                now,
+                cancellationToken
+            );
+            TellStory(draft, placement);
         }
 
         var reach = await people.ReachAsync(shop.Id, Points(draft.Ticket, message), now, cancellationToken);
         decider.Hear(draft, message, reach, await start.EnsureAsync(cancellationToken));
         return draft.Finish() with { With = placement.Before is { } before ? Follow(before, draft, shop) : null };
-    }
-
-    private async Task<TicketDraft> OpenAsync(
-        InboundMessage message,
-        TicketPlacement placement,
-        string eventKey,
-        Shop shop,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    )
-    {
-        var customer = await people.CustomerAsync(shop, message.From, Seen(message, now), now, cancellationToken);
-        var origin = new TicketOrigin
-        {
-            OpenedBy = placement.OpenedBy ?? eventKey,
-            CustomerId = customer?.Id,
-            Order = placement.Order,
-            Before = placement.Before,
-            Segments = await people.SegmentsAsync(shop, customer, now, cancellationToken),
-        };
-        var key = new TicketKey(shop.Id, await tickets.TakeNumbersAsync(shop.Id, 1, cancellationToken));
-        return TicketDraft.Open(TicketDecider.Fresh(key, message, origin, now), shop, now);
     }
 
     private async Task<TicketChange?> TroubleAsync(InboxEntry entry, DeliveryTrouble trouble, Shop shop, CancellationToken cancellationToken)
@@ -165,32 +154,16 @@ internal sealed partial class TicketWatch(
         }
 
         var customer = placement.Order?.Snapshot?.Customer;
-        var from = customer?.ContactPoints is [var first, ..] ? first : message.To;
-        var seen = new Customer
-        {
-            Shop = shop.Id,
-            Id = "",
-            Name = customer?.Name,
-            Culture = customer?.Culture,
-            TimeZone = customer?.TimeZone,
-            CreatedAt = now,
-            ChangedAt = now,
-        };
-        var who = await people.CustomerAsync(shop, from, seen, now, cancellationToken);
-        var origin = new TicketOrigin
-        {
-            OpenedBy = placement.OpenedBy ?? $"event:{entry.Source}:{entry.EventId}",
-            CustomerId = who?.Id,
-            Order = placement.Order,
-            Segments = await people.SegmentsAsync(shop, who, now, cancellationToken),
-        };
-        var key = new TicketKey(shop.Id, await tickets.TakeNumbersAsync(shop.Id, 1, cancellationToken));
-        var draft = TicketDraft.Open(TicketDecider.Fresh(key, message, origin, now), shop, now);
-        if (placement.Order is { } order)
-        {
-            draft.Tell(TicketStory.Of(order), delivery: null);
-        }
-
+        var draft = await people.OpenAsync(
+            shop,
+            customer?.ContactPoints is [var first, ..] ? first : message.To,
+            customer ?? new OrderCustomer(),
+            Origin(placement, entry),
+            (key, origin) => TicketDecider.Fresh(key, message, origin, now),
+            now,
+            cancellationToken
+        );
+        TellStory(draft, placement);
         TicketDecider.Trouble(draft, trouble, message);
         return draft.Finish();
     }
@@ -209,17 +182,21 @@ internal sealed partial class TicketWatch(
     private static IReadOnlyList<ContactPoint> Points(Ticket ticket, InboundMessage message) =>
         message.From is { } from ? [from, .. ticket.Requester.ContactPoints.Where(point => point != from)] : ticket.Requester.ContactPoints;
 
-    private static Customer Seen(InboundMessage message, DateTimeOffset now) =>
+    private static TicketOrigin Origin(TicketPlacement placement, InboxEntry entry) =>
         new()
         {
-            Shop = message.Shop,
-            Id = "",
-            Name = message.Name,
-            Culture = message.Culture,
-            TimeZone = message.TimeZone,
-            CreatedAt = now,
-            ChangedAt = now,
+            OpenedBy = placement.OpenedBy ?? $"event:{entry.Source}:{entry.EventId}",
+            Order = placement.Order,
+            Before = placement.Before,
         };
+
+    private static void TellStory(TicketDraft draft, TicketPlacement placement)
+    {
+        if (placement.Order is { } order)
+        {
+            draft.Tell(TicketStory.Of(order), delivery: null);
+        }
+    }
 
     private static InboxResult Result(InboxEntry entry, InboxState state, string? reason) =>
         new()

@@ -96,6 +96,5 @@ internal sealed class TicketAccess(ISupportLinks links, IShopDirectory shops, IT
         await tickets.FindAsync([key], cancellationToken) is [var ticket] ? ticket : null;
 
     // The same as for a word that comes in: who is not part of a ticket neither reads it nor writes in it.
-    private static bool IsOpenTo(Ticket ticket, SignedLink link) =>
-        ticket.ErasedAt is null && ticket.Requester.ContactPoints.Any(point => point.Canonical() == link.Contact.Canonical());
+    private static bool IsOpenTo(Ticket ticket, SignedLink link) => ticket.ErasedAt is null && TicketPeople.IsPartOf(ticket, link.Contact);
 }
