@@ -57,8 +57,8 @@ public static partial class SupportApiExtensions
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         var services = endpoints.ServiceProvider;
-        Require(services, typeof(Support.Sdk.Tickets.ITicketDesk), "has no tickets to show. Call AddSupport()");
-        Require(services, typeof(ApiMarker), "has no policies to ask for. Call AddSupportApi() after AddSupport()");
+        Registered.Require(endpoints, typeof(Support.Sdk.Tickets.ITicketDesk), "MapSupport() has no tickets to show. Call AddSupport()");
+        Registered.Require(endpoints, typeof(ApiMarker), "MapSupport() has no policies to ask for. Call AddSupportApi() after AddSupport()");
         var options = new SupportApiOptions();
         configure?.Invoke(options);
         var gate = Open(services, options);
@@ -128,14 +128,6 @@ public static partial class SupportApiExtensions
         }
 
         endpoint.Metadata.Add(new AllowAnonymousAttribute());
-    }
-
-    private static void Require(IServiceProvider services, Type service, string why)
-    {
-        if (services.GetService<IServiceProviderIsService>()?.IsService(service) is false)
-        {
-            throw new InvalidOperationException($"MapSupport() {why} on the services of the application first.");
-        }
     }
 
     [LoggerMessage(

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Support.Sdk.AspNetCore;
 using Support.Sdk.AspNetCore.Desk;
 using Support.Sdk.Deliveries;
 
@@ -35,21 +36,21 @@ public static partial class SupportDeskExtensions
     )
     {
         ArgumentNullException.ThrowIfNull(endpoints);
-        Require(endpoints, typeof(IDeliveryDesk), "has no orders to show. Call AddSupport()");
+        Registered.Require(endpoints, typeof(IDeliveryDesk), "MapSupportDesk() has no orders to show. Call AddSupport()");
         var services = endpoints.ServiceProvider;
         var isOpen =
             services.GetService<IHostEnvironment>()?.IsDevelopment() is true
             && services.GetService<IServiceProviderIsService>()?.IsService(typeof(IAuthorizationService)) is false;
         if (!isOpen)
         {
-            Require(
+            Registered.Require(
                 endpoints,
                 typeof(IAuthorizationService),
-                "is protected, and nobody could say by whom it may be seen. Call AddAuthentication() and AddAuthorization()"
+                "MapSupportDesk() is protected, and nobody could say by whom it may be seen. Call AddAuthentication() and AddAuthorization()"
             );
         }
 
-        Require(endpoints, typeof(IAntiforgery), "protects its forms against forgery. Call AddAntiforgery()");
+        Registered.Require(endpoints, typeof(IAntiforgery), "MapSupportDesk() protects its forms against forgery. Call AddAntiforgery()");
         var group = endpoints.MapGroup(pattern);
         DeskEndpoints.Map(group);
         if (isOpen)
@@ -69,12 +70,4 @@ public static partial class SupportDeskExtensions
         Message = "The support desk at {Pattern} is open to everybody, because this is Development and AddAuthorization() was not called."
     )]
     private static partial void LogOpen(ILogger logger, string pattern);
-
-    private static void Require(IEndpointRouteBuilder endpoints, Type service, string why)
-    {
-        if (endpoints.ServiceProvider.GetService<IServiceProviderIsService>()?.IsService(service) is false)
-        {
-            throw new InvalidOperationException($"MapSupportDesk() {why} on the services of the application first.");
-        }
-    }
 }

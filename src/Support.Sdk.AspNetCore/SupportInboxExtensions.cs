@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Support.Sdk.AspNetCore;
 using Support.Sdk.AspNetCore.Inbox;
 using Support.Sdk.Deliveries;
 
@@ -26,11 +27,7 @@ public static partial class SupportInboxExtensions
     )
     {
         var services = endpoints.ServiceProvider;
-        if (services.GetService<IServiceProviderIsService>()?.IsService(typeof(IDeliveryDesk)) is false)
-        {
-            throw new InvalidOperationException("MapSupportInbox() has no deliveries to show. Call AddSupport() on the services of the application first.");
-        }
-
+        Registered.Require(endpoints, typeof(IDeliveryDesk), "MapSupportInbox() has no deliveries to show. Call AddSupport()");
         var group = endpoints.MapGroup(pattern);
         var environment = services.GetRequiredService<IHostEnvironment>();
         if (environment.IsDevelopment())

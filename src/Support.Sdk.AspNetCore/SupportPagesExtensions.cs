@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Support.Sdk.AspNetCore;
 using Support.Sdk.AspNetCore.ContactForms;
 using Support.Sdk.AspNetCore.Pages;
 using Support.Sdk.AspNetCore.Pages.Orders;
@@ -56,11 +57,7 @@ public static class SupportPagesExtensions
     )
     {
         ArgumentNullException.ThrowIfNull(endpoints);
-        if (endpoints.ServiceProvider.GetService<IServiceProviderIsService>()?.IsService(typeof(ISupportLinks)) is false)
-        {
-            throw new InvalidOperationException("MapSupportPages() has no orders to show. Call AddSupport() on the services of the application first.");
-        }
-
+        Registered.Require(endpoints, typeof(ISupportLinks), "MapSupportPages() has no orders to show. Call AddSupport()");
         var group = endpoints.MapGroup(pattern);
         var contact = ContactSetup.Of(endpoints.ServiceProvider);
         OrderPageEndpoints.Map(group);

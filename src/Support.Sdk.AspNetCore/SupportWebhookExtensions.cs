@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Support.Sdk.AspNetCore;
 using Support.Sdk.AspNetCore.Webhooks;
 using Support.Sdk.Webhooks;
 
@@ -31,13 +32,7 @@ public static class SupportWebhookExtensions
     )
     {
         ArgumentNullException.ThrowIfNull(endpoints);
-        if (endpoints.ServiceProvider.GetService<IServiceProviderIsService>()?.IsService(typeof(IWebhookReceiver)) is false)
-        {
-            throw new InvalidOperationException(
-                "MapSupportWebhooks() has nobody to hand events to. Call AddSupport() on the services of the application first."
-            );
-        }
-
+        Registered.Require(endpoints, typeof(IWebhookReceiver), "MapSupportWebhooks() has nobody to hand events to. Call AddSupport()");
         var group = endpoints.MapGroup(pattern);
         WebhookEndpoints.Map(group);
         return group;

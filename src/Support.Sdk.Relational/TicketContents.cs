@@ -29,9 +29,7 @@ internal sealed class TicketContents(SqlDialect dialect)
         }
     );
 
-    private readonly string _copy = Copy(dialect, "");
-
-    private readonly string _copySome = Copy(dialect, $" AND entry IN (SELECT value FROM {dialect.Rows(RowShape.Numbers)} AS v)");
+    private readonly EntryCopy _copy = new(dialect, filter => Copy(dialect, filter), "entry");
 
     public async Task NameAsync(SqlSession session, IReadOnlyList<TicketChange> changes, CancellationToken cancellationToken)
     {
@@ -47,18 +45,8 @@ internal sealed class TicketContents(SqlDialect dialect)
         }
     }
 
-    public async Task CopyAsync(SqlSession session, TicketKey to, TicketCopy copy, CancellationToken cancellationToken)
-    {
-        (string, object?)[] parameters = [("@shop", to.Shop), ("@to", to.Number), ("@from", copy.From), ("@through", copy.Through), ("@offset", copy.Offset)];
-        if (copy.Entries is null)
-        {
-            await session.LaterAsync(_copy, cancellationToken, parameters);
-        }
-        else if (copy.Entries.Count > 0)
-        {
-            await session.LaterAsync(_copySome, cancellationToken, [.. parameters, RowShape.Numbers.Of([.. copy.Entries.Distinct()])]);
-        }
-    }
+    public Task CopyAsync(SqlSession session, TicketKey to, TicketCopy copy, CancellationToken cancellationToken) =>
+        _copy.RunAsync(session, to, copy, cancellationToken);
 
     private static string Copy(SqlDialect dialect, string filter) =>
         dialect.Insert(

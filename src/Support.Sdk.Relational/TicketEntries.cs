@@ -46,9 +46,7 @@ internal sealed class TicketEntries(SqlDialect dialect)
         JOIN support_ticket_entries e ON e.shop = r.r_shop AND e.ticket = r.r_ticket AND e.request_id = r.r_request
         """;
 
-    private readonly string _copy = Copy(dialect, "");
-
-    private readonly string _copySome = Copy(dialect, $" AND number IN (SELECT value FROM {dialect.Rows(RowShape.Numbers)} AS v)");
+    private readonly EntryCopy _copy = new(dialect, filter => Copy(dialect, filter), "number");
 
     private readonly string _blank =
         $"UPDATE support_ticket_entries SET body = @blank WHERE {dialect.Among("shop, ticket", "r_shop, r_number", $"{dialect.Rows(RowShape.TicketKeys)} AS r")}";
@@ -85,18 +83,8 @@ internal sealed class TicketEntries(SqlDialect dialect)
     }
 
     /// <summary>Copies messages inside the database: a hundred thousand of them need not travel.</summary>
-    public async Task CopyAsync(SqlSession session, TicketKey to, TicketCopy copy, CancellationToken cancellationToken)
-    {
-        (string, object?)[] parameters = [("@shop", to.Shop), ("@to", to.Number), ("@from", copy.From), ("@through", copy.Through), ("@offset", copy.Offset)];
-        if (copy.Entries is null)
-        {
-            await session.LaterAsync(_copy, cancellationToken, parameters);
-        }
-        else if (copy.Entries.Count > 0)
-        {
-            await session.LaterAsync(_copySome, cancellationToken, [.. parameters, RowShape.Numbers.Of([.. copy.Entries.Distinct()])]);
-        }
-    }
+    public Task CopyAsync(SqlSession session, TicketKey to, TicketCopy copy, CancellationToken cancellationToken) =>
+        _copy.RunAsync(session, to, copy, cancellationToken);
 
     /// <summary>Takes texts, files and changed values out of every entry of the tickets.</summary>
     public Task BlankAsync(SqlSession session, IReadOnlyList<TicketKey> tickets, CancellationToken cancellationToken) =>

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Support.Sdk.AspNetCore.Forms;
 
 namespace Support.Sdk.AspNetCore.ContactForms;
@@ -53,11 +52,7 @@ internal sealed class ContactData(FormGate gate, ContactTarget target, Func<stri
             return Results.Content(told.ToJsonString(), "application/json", statusCode: StatusCodes.Status202Accepted);
         }
 
-        if (answer.RetryAfter is { } pause)
-        {
-            context.Response.Headers.RetryAfter = Math.Ceiling(pause.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        }
-
+        context.Response.AskAgainAfter(answer.RetryAfter);
         return answer.Faults.Count > 0
             ? Results.ValidationProblem(
                 answer
@@ -70,11 +65,7 @@ internal sealed class ContactData(FormGate gate, ContactTarget target, Func<stri
 
     private static async Task<(JsonDocument? Body, int Status)> ReadAsync(HttpContext context)
     {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = null;
-        }
-
+        context.LimitBody(null);
         await using var body = new BodyMeter(context.Request.Body, MaxBody);
         try
         {

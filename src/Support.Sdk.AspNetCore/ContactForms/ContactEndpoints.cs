@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Support.Sdk.AspNetCore.Forms;
 using Support.Sdk.AspNetCore.Pages;
+using Support.Sdk.AspNetCore.Pages.Orders;
 using Support.Sdk.AspNetCore.Pages.Tickets;
 using Support.Sdk.Deliveries;
 using Support.Sdk.Links;
@@ -161,7 +162,8 @@ internal sealed class ContactEndpoints(
             return null;
         }
 
-        var order = await OrderAsync(link, cancellationToken);
+        // What the order says is shown while it still names the holder.
+        var order = (await HeldOrder.FindAsync(orders, link, cancellationToken))?.Snapshot;
         return new ContactTarget
         {
             Shop = shop,
@@ -169,18 +171,6 @@ internal sealed class ContactEndpoints(
             Link = link,
             OrderNumber = PlainLine.Clean(order?.Number ?? link.OrderId),
         };
-    }
-
-    // What the order says is shown while it still names the holder.
-    private async Task<OrderSnapshot?> OrderAsync(SignedLink link, CancellationToken cancellationToken)
-    {
-        var holder = link.Contact.Canonical();
-        return
-            link.Order is { } key
-            && await orders.FindAsync([key], cancellationToken) is [{ Snapshot: { } snapshot }]
-            && snapshot.Customer.ContactPoints.Any(contact => contact.Canonical() == holder)
-            ? snapshot
-            : null;
     }
 
     private async Task<string?> TicketPageAsync(Shop shop, string eventId, HttpContext context)

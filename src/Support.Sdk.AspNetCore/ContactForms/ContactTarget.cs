@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using Support.Sdk.AspNetCore.Forms;
+using Support.Sdk.AspNetCore.Pages.Tickets;
 using Support.Sdk.Links;
 using Support.Sdk.Shops;
 using Support.Sdk.Templates;
@@ -57,7 +58,7 @@ internal sealed record ContactTarget : IFormTarget
         var message = new InboundMessage
         {
             ShopId = Shop.Id,
-            Source = "form",
+            Source = VisitorLink.Source,
             Channel = "form",
             From = Link?.Contact ?? (AsksWho ? new ContactPoint("email", typed.Line(ContactFields.Email)) : null),
             Name = AsksWho ? typed.LineOrNull(ContactFields.Name) : null,

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Support.Sdk.AspNetCore.Pages;
 using Support.Sdk.Deliveries;
 using Support.Sdk.Orders;
 
@@ -115,7 +116,7 @@ internal static class DeskEndpoints
     // Behind a proxy the application may live below a path of its own.
     internal static string Root(HttpContext context, string below)
     {
-        var path = (context.Request.PathBase + context.Request.Path).ToUriComponent().TrimEnd('/');
+        var path = PagePath.Of(context);
         return path[..^Math.Min(path.Length, new PathString(below).ToUriComponent().Length)];
     }
 

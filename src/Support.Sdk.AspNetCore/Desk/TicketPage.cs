@@ -92,7 +92,7 @@ internal sealed record TicketPage
 
     private static Html Entry(TicketEntry entry)
     {
-        var isMessage = entry.Kind is TicketEntryKind.Inbound or TicketEntryKind.Reply or TicketEntryKind.Note;
+        var isMessage = TicketMerge.IsMessage(entry);
         var text = string.IsNullOrEmpty(entry.Text) ? Html.Empty : Html.Of($"<pre>{entry.Text}</pre>");
         var files = Html.Join(entry.Attachments.Select(file => Html.Of($"""<p class="quiet">File: {file.Name} ({Size(file.Length)})</p>""")));
         var changes = Html.Join(entry.Changes.Where(change => !isMessage || !change.Field.StartsWith("requester.", StringComparison.Ordinal)).Select(Change));

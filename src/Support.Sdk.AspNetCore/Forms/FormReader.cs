@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using Support.Sdk.Tickets;
@@ -37,7 +36,8 @@ internal sealed class FormReader(IContentStore contents, ContentOptions options)
             return;
         }
 
-        Unlimit(request.HttpContext);
+        // The server's own limit may be lower than what files may have together; the meter holds ours.
+        request.HttpContext.LimitBody(null);
         await using var body = new BodyMeter(request.Body, MaxBytes);
         try
         {
@@ -142,13 +142,4 @@ internal sealed class FormReader(IContentStore contents, ContentOptions options)
         && HeaderUtilities.RemoveQuotes(type.Boundary) is { Length: > 0 and <= MaxBoundary } boundary
             ? boundary.ToString()
             : null;
-
-    // The server's own limit may be lower than what files may have together; the meter holds ours.
-    private static void Unlimit(HttpContext context)
-    {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = null;
-        }
-    }
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Support.Sdk.AspNetCore.Pages;
 using Support.Sdk.Deliveries;
 
 namespace Support.Sdk.AspNetCore.Inbox;
@@ -25,22 +26,18 @@ internal sealed class InboxEndpoints
         var isFirst = string.IsNullOrEmpty(after);
         // One more than a page tells whether another page follows.
         var found = await desk.ListAsync(new DeliveryQuery { After = isFirst ? null : after, Max = PageSize + 1 }, cancellationToken);
-        var page = ListPage.Render(Link(context), [.. found.Take(PageSize)], isFirst, still is true, found.Count > PageSize);
+        var page = ListPage.Render(PagePath.Of(context), [.. found.Take(PageSize)], isFirst, still is true, found.Count > PageSize);
         return Answer(context, page, StatusCodes.Status200OK);
     }
 
     private static async Task<IResult> MessageAsync(IDeliveryDesk desk, HttpContext context, string id, CancellationToken cancellationToken)
     {
-        var path = Link(context);
-        var link = path[..path.LastIndexOf('/')];
+        var link = PagePath.Above(context, 1);
         var found = await desk.ListAsync(new DeliveryQuery { Id = id, Max = 1 }, cancellationToken);
         return found is [var delivery, ..]
             ? Answer(context, MessagePage.Render(link, delivery), StatusCodes.Status200OK)
             : Answer(context, MessagePage.NotFound(link), StatusCodes.Status404NotFound);
     }
-
-    // Behind a proxy the application may live below a path of its own.
-    private static string Link(HttpContext context) => (context.Request.PathBase + context.Request.Path).ToUriComponent().TrimEnd('/');
 
     private static IResult Answer(HttpContext context, Html page, int status)
     {

@@ -50,11 +50,7 @@ internal sealed record BrandPage
         headers["Referrer-Policy"] = "no-referrer";
         headers["X-Robots-Tag"] = "noindex, nofollow, noarchive";
         headers.ContentLanguage = Culture.Name;
-        if (RetryAfter is { } pause)
-        {
-            headers.RetryAfter = Math.Ceiling(pause.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        }
-
+        context.Response.AskAgainAfter(RetryAfter);
         return Results.Content(Render(brand, sheet).Markup, "text/html; charset=utf-8", statusCode: Status);
     }
 

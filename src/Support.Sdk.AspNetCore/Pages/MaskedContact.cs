@@ -1,3 +1,5 @@
+using Support.Sdk.AspNetCore.Api;
+
 namespace Support.Sdk.AspNetCore.Pages;
 
 /// <summary>A contact point that its holder recognises, and nobody else learns: a link may be forwarded.</summary>
@@ -8,6 +10,6 @@ internal static class MaskedContact
     public static string Of(ContactPoint point)
     {
         var at = point.Value.LastIndexOf('@');
-        return at > 0 ? $"{point.Value[..1]}…{point.Value[at..]}" : $"…{point.Value[^Math.Min(ShownAtEnd, point.Value.Length)..]}";
+        return at > 0 ? TextScan.Address(point.Value, at) : $"…{point.Value[^Math.Min(ShownAtEnd, point.Value.Length)..]}";
     }
 }

@@ -68,10 +68,7 @@ internal sealed class PreferenceEndpoints(ISupportLinks links, IShopDirectory sh
         await HearAsync(view, answer.Consents(view, time.GetUtcNow()), context.RequestAborted);
         await contacts.PreferAsync(view.Shop.Id, view.Point, answer.Preferences(view), context.RequestAborted);
         // Only to the same page: its address is the one that was asked for.
-        context.Response.Headers.Location = $"{(context.Request.PathBase + context.Request.Path).ToUriComponent()}?saved=true";
-        context.Response.Headers.CacheControl = "no-store";
-        context.Response.Headers["Referrer-Policy"] = "no-referrer";
-        return Results.StatusCode(StatusCodes.Status303SeeOther);
+        return PagePath.SeeOther(context, $"{(context.Request.PathBase + context.Request.Path).ToUriComponent()}?saved=true");
     }
 
     private async Task HearAsync(PreferenceView view, IEnumerable<ConsentRecord> words, CancellationToken cancellationToken)
@@ -123,11 +120,7 @@ internal sealed class PreferenceEndpoints(ISupportLinks links, IShopDirectory sh
             return null;
         }
 
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-        {
-            size.MaxRequestBodySize = MaxBody;
-        }
-
+        context.LimitBody(MaxBody);
         var options = new FormOptions
         {
             ValueCountLimit = MaxFields,

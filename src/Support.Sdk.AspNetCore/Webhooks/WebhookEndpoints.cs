@@ -69,11 +69,7 @@ internal static class WebhookEndpoints
     private static async Task<(int Length, WebhookAnswer? Fault)> FillAsync(byte[] body, int max, TimeProvider time, HttpContext context)
     {
         // The server's own limit may be lower; it counts the frames of chunks as well, so it gets room for them.
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = (2L * max) + ServerRoom;
-        }
-
+        context.LimitBody((2L * max) + ServerRoom);
         using var late = new CancellationTokenSource(ReadWithin, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(late.Token, context.RequestAborted);
         var length = 0;
@@ -110,11 +106,7 @@ internal static class WebhookEndpoints
     {
         response.StatusCode = answer.Status;
         response.Headers.CacheControl = "no-store";
-        if (answer.RetryAfter is { } pause)
-        {
-            response.Headers.RetryAfter = Math.Ceiling(pause.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        }
-
+        response.AskAgainAfter(answer.RetryAfter);
         if (answer.Body is { } body)
         {
             response.ContentType = answer.ContentType;

@@ -9,13 +9,15 @@ internal static class ShopCalendars
 {
     private static readonly ConditionalWeakTable<Shop, BusinessCalendar> Calendars = [];
 
+    /// <summary>The shop's own hours.</summary>
+    public static BusinessCalendar Of(Shop shop) => Calendars.GetValue(shop, Compile);
+
     /// <summary>So many business days later, or null when the shop has no such day: its calendar opens on special days only.</summary>
     public static DateTimeOffset? AddDays(Shop shop, DateTimeOffset start, int days)
     {
-        var calendar = Calendars.GetValue(shop, Compile);
         try
         {
-            return calendar.AddDays(start, days);
+            return Of(shop).AddDays(start, days);
         }
         catch (InvalidOperationException)
         {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Support.Sdk.Orders;
 using Support.Sdk.Shops;
 using Support.Sdk.Tickets;
 
@@ -12,23 +13,20 @@ internal sealed class SlaCalendars
 
     private readonly Dictionary<(string? Name, SlaTime Counts), BusinessCalendar> _calendars = [];
     private readonly Dictionary<BusinessHours, BusinessCalendar> _people = new(ReferenceEqualityComparer.Instance);
-    private readonly BusinessCalendar _shop;
 
     private SlaCalendars(Shop shop)
     {
         var zone = TimeZoneInfo.FindSystemTimeZoneById(shop.TimeZone);
-        Add(name: null, shop.Hours ?? new BusinessHours(), zone);
+        Add(name: null, shop.Hours ?? new BusinessHours(), ShopCalendars.Of(shop), zone);
         foreach (var (name, hours) in shop.Tickets.Calendars)
         {
-            Add(name, hours, zone);
+            Add(name, hours, new BusinessCalendar(hours, zone), zone);
         }
 
         foreach (var hours in shop.Tickets.Agents.Select(agent => agent.Hours).Concat(shop.Tickets.Teams.Select(team => team.Hours)).OfType<BusinessHours>())
         {
             _people[hours] = new BusinessCalendar(hours, zone);
         }
-
-        _shop = _calendars[(null, SlaTime.OpenHours)];
     }
 
     public static SlaCalendars Of(Shop shop) => Known.GetValue(shop, static shop => new SlaCalendars(shop));
@@ -40,26 +38,19 @@ internal sealed class SlaCalendars
         : _calendars[(null, counts)];
 
     /// <summary>The working hours of somebody, or the shop's.</summary>
-    public BusinessCalendar Working(BusinessHours? hours) => hours is null ? _shop : _people[hours];
+    public BusinessCalendar Working(BusinessHours? hours) => hours is null ? _calendars[(null, SlaTime.OpenHours)] : _people[hours];
 
     /// <summary>The hours with every day on which they open at all open from midnight to midnight.</summary>
-    internal static BusinessHours WholeDays(BusinessHours hours)
-    {
-        var week = hours.Week ?? Enum.GetValues<DayOfWeek>().Where(IsWorkday).ToDictionary(day => day, _ => AllDay);
-        return hours with
+    internal static BusinessHours WholeDays(BusinessHours hours) =>
+        hours with
         {
-            Week = week.Where(day => Opens(day.Value)).ToDictionary(day => day.Key, _ => AllDay),
-            SpecialDays = hours.SpecialDays.ToDictionary(day => day.Key, day => Opens(day.Value) ? AllDay : "closed", StringComparer.Ordinal),
+            Week = WeekHours.Of(hours).Where(day => WeekHours.Opens(day.Hours)).ToDictionary(day => day.Day, _ => AllDay),
+            SpecialDays = hours.SpecialDays.ToDictionary(day => day.Key, day => WeekHours.Opens(day.Value) ? AllDay : "closed", StringComparer.Ordinal),
         };
-    }
 
-    private static bool IsWorkday(DayOfWeek day) => day is not (DayOfWeek.Saturday or DayOfWeek.Sunday);
-
-    private static bool Opens(string hours) => !string.IsNullOrWhiteSpace(hours) && !hours.Trim().Equals("closed", StringComparison.OrdinalIgnoreCase);
-
-    private void Add(string? name, BusinessHours hours, TimeZoneInfo zone)
+    private void Add(string? name, BusinessHours hours, BusinessCalendar calendar, TimeZoneInfo zone)
     {
-        _calendars[(name, SlaTime.OpenHours)] = new BusinessCalendar(hours, zone);
+        _calendars[(name, SlaTime.OpenHours)] = calendar;
         _calendars[(name, SlaTime.OpenDays)] = new BusinessCalendar(WholeDays(hours), zone);
     }
 }

@@ -31,7 +31,8 @@ internal static class SlaMatch
     private static bool Any(IReadOnlyList<string> wanted, params IEnumerable<string?> found) =>
         wanted.Count == 0 || found.Any(one => one is not null && wanted.Contains(one, StringComparer.Ordinal));
 
-    private static bool Comes(OrderTotal? atLeast, OrderTotal? total) =>
+    /// <summary>Whether something comes to at least so much, in the same currency.</summary>
+    public static bool Comes(OrderTotal? atLeast, OrderTotal? total) =>
         atLeast is null
         || (total is not null && string.Equals(atLeast.Currency, total.Currency, StringComparison.OrdinalIgnoreCase) && total.Amount >= atLeast.Amount);
 }

@@ -69,14 +69,7 @@ internal static class SlaRules
         && Covers(earlier.Tags, later.Tags)
         && Covers(earlier.Segments, later.Segments)
         && Covers(earlier.Teams, later.Teams)
-        && (
-            earlier.MinOrder is null
-            || (
-                later.MinOrder is { } least
-                && string.Equals(least.Currency, earlier.MinOrder.Currency, StringComparison.OrdinalIgnoreCase)
-                && least.Amount >= earlier.MinOrder.Amount
-            )
-        );
+        && SlaMatch.Comes(earlier.MinOrder, later.MinOrder);
 
     private static bool Covers<T>(IReadOnlyList<T> earlier, IReadOnlyList<T> later) => earlier.Count == 0 || (later.Count > 0 && later.All(earlier.Contains));
 
@@ -138,9 +131,7 @@ internal static class SlaRules
 
     private static IEnumerable<string> Conditions(SlaCondition when, TicketRules rules) =>
         [
-            .. when
-                .Teams.Where(team => !rules.Teams.Any(known => string.Equals(known.Name, team, StringComparison.Ordinal)))
-                .Select(team => $"there is no team '{team}'. Add it to Tickets:Teams."),
+            .. when.Teams.Where(team => !Knows(rules, team)).Select(team => $"there is no team '{team}'. Add it to Tickets:Teams."),
             .. when
                 .Segments.Where(segment => !rules.Segments.Any(known => string.Equals(known.Name, segment, StringComparison.Ordinal)))
                 .Select(segment => $"there is no segment '{segment}'. Add it to Tickets:Segments."),

@@ -37,6 +37,13 @@ internal sealed class LocalDates(Language language, TimeZoneInfo zone)
     /// <summary>A moment with its day, time and offset at the reader's place.</summary>
     public string Moment(DateTimeOffset moment) => $"{Day(moment)}, {Time(moment)}";
 
+    /// <summary>When something is due. What is told is never earlier than that, and seconds are nobody's business.</summary>
+    public string Due(DateTimeOffset due)
+    {
+        var over = due.Ticks % TimeSpan.TicksPerMinute;
+        return Moment(over == 0 ? due : due.AddTicks(TimeSpan.TicksPerMinute - over));
+    }
+
     private string DayPattern
     {
         get

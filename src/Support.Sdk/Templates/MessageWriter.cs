@@ -1,4 +1,6 @@
 using System.Text;
+using Support.Sdk.Deliveries;
+using Support.Sdk.Shops;
 
 namespace Support.Sdk.Templates;
 
@@ -19,6 +21,18 @@ internal sealed class MessageWriter
         var parts = Render(session, template, brand, links);
         return parts.Failure is null && Missing(template, facts, brand, parts, asked) is { } missing ? new MessageParts { Failure = missing } : parts;
     }
+
+    /// <summary>The message as the shop sends it to somebody.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="shop">The shop.</param>
+    /// <param name="name">Who gets it, or null for the shop's own people.</param>
+    public static OutboundMessage Sign(OutboundMessage message, Shop shop, string? name) =>
+        message with
+        {
+            ToName = PlainLine.Clean(name) is { Length: > 0 } clean ? clean : null,
+            From = string.Equals(message.To.Channel, "email", StringComparison.Ordinal) ? shop.Brand.EmailFrom : null,
+            FromName = BrandModel.Of(shop).Name,
+        };
 
     private static MessageParts Render(ScribanRenderer.Session session, NoticeTemplate template, BrandModel brand, LinkModel links)
     {

@@ -1,4 +1,3 @@
-using System.Text;
 using Support.Sdk.Deliveries;
 using Support.Sdk.Links;
 using Support.Sdk.Orders;
@@ -22,43 +21,33 @@ internal sealed class NoticeComposer(TemplateCatalog catalog, BrandLogos logos)
         var isForCustomer = !string.Equals(kind, NoticeKinds.ShopAlert, StringComparison.Ordinal);
         if (catalog.Find(kind, request.Shop.Shop, isForCustomer ? request.Proposal.Culture ?? snapshot.Customer.Culture : null) is not { } template)
         {
-            return ComposeResult.Failed($"{kind}: no template has this kind. The kinds are {string.Join(", ", BuiltInTemplates.Kinds)}.");
+            return ComposeResult.NoTemplate(kind);
         }
 
         var model = NoticeModel.Of(request, logos.BrandOf(request.Shop.Shop), template.Language, now);
         var parts = _writer.Write(template, model.Values, model.Facts, model.Brand, model.Links);
         return parts.Failure is { } failure
             ? ComposeResult.Failed(failure)
-            : new ComposeResult { Message = Address(request, isForCustomer ? snapshot.Customer.Name : null, to, template, parts, now) };
-    }
-
-    private static OutboundMessage Address(
-        ComposeRequest request,
-        string? customer,
-        ContactPoint to,
-        NoticeTemplate template,
-        MessageParts parts,
-        DateTimeOffset now
-    )
-    {
-        var shop = request.Shop.Shop;
-        var name = PlainLine.Clean(customer);
-        return new OutboundMessage
-        {
-            Id = request.DeliveryId,
-            Shop = request.Order.Key.Shop,
-            Order = request.Order.Key,
-            Occasion = request.Proposal.Occasion.ToString(),
-            To = to,
-            ToName = name.Length == 0 ? null : name,
-            From = string.Equals(to.Channel, "email", StringComparison.Ordinal) ? shop.Brand.EmailFrom : null,
-            FromName = BrandModel.Of(shop).Name,
-            Culture = template.Language.Name,
-            Subject = parts.Subject,
-            Text = parts.Text,
-            Html = parts.Html,
-            DecidedAt = now,
-        };
+            : new ComposeResult
+            {
+                Message = MessageWriter.Sign(
+                    new OutboundMessage
+                    {
+                        Id = request.DeliveryId,
+                        Shop = request.Order.Key.Shop,
+                        Order = request.Order.Key,
+                        Occasion = request.Proposal.Occasion.ToString(),
+                        To = to,
+                        Culture = template.Language.Name,
+                        Subject = parts.Subject,
+                        Text = parts.Text,
+                        Html = parts.Html,
+                        DecidedAt = now,
+                    },
+                    request.Shop.Shop,
+                    isForCustomer ? snapshot.Customer.Name : null
+                ),
+            };
     }
 }
 
@@ -93,4 +82,7 @@ internal sealed record ComposeResult
     public string? Failure { get; init; }
 
     public static ComposeResult Failed(string failure) => new() { Failure = failure };
+
+    public static ComposeResult NoTemplate(string kind) =>
+        Failed($"{kind}: no template has this kind. The kinds are {string.Join(", ", BuiltInTemplates.Kinds)}.");
 }

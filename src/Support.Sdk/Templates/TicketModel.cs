@@ -10,8 +10,8 @@ namespace Support.Sdk.Templates;
 /// <remarks>All names exist for every kind of message; what does not apply is an empty text or an empty list.</remarks>
 internal sealed class TicketModel
 {
-    // A customer may come back to a question after months.
-    private static readonly TimeSpan LinkFor = TimeSpan.FromDays(180);
+    /// <summary>How long a link to a ticket's page works: a customer may come back to a question after months.</summary>
+    public static readonly TimeSpan LinkFor = TimeSpan.FromDays(180);
 
     private readonly TicketComposeRequest _request;
     private readonly string _number;
@@ -29,7 +29,7 @@ internal sealed class TicketModel
         (_request, Brand) = (request, brand);
         _number = request.Ticket.Key.Number.ToString(CultureInfo.InvariantCulture);
         _subject = PlainLine.Clean(request.Ticket.Subject);
-        _by = request.AnswerBy?.DueAt is { } due ? dates.Moment(NextMinute(due)) : "";
+        _by = request.AnswerBy?.DueAt is { } due ? dates.Due(due) : "";
         _hours = request.AnswerBy is { } clock ? words.Hours(shop, clock) : "";
         _link = request.IsForStaff ? BrandLinks.Web(request.OperatorsPage) : TicketLink(request, now)?.AbsoluteUri ?? "";
         _alerts = [.. request.Alerts.Select(alert => words.Alert(alert, alert.DueAt is { } at ? dates.Moment(at) : ""))];
@@ -64,7 +64,7 @@ internal sealed class TicketModel
     public static TicketModel Of(TicketComposeRequest request, BrandModel brand, Language language, DateTimeOffset now) => new(request, brand, language, now);
 
     /// <summary>The link to the customer's own page of a ticket, or null when the installation has no public address.</summary>
-    public static Uri? TicketLink(TicketComposeRequest request, DateTimeOffset now) =>
+    private static Uri? TicketLink(TicketComposeRequest request, DateTimeOffset now) =>
         request.Links?.Create(
             new SignedLink
             {
@@ -123,13 +123,6 @@ internal sealed class TicketModel
 
     private static Uri? Preferences(TicketComposeRequest request, DateTimeOffset now) =>
         request.Links is { } seal ? LinkModel.PreferencesOf(seal, request.Ticket.Key.Shop, request.To, order: null, now) : null;
-
-    // What is told is never earlier than what is due, and seconds are nobody's business.
-    private static DateTimeOffset NextMinute(DateTimeOffset due)
-    {
-        var over = due.Ticks % TimeSpan.TicksPerMinute;
-        return over == 0 ? due : due.AddTicks(TimeSpan.TicksPerMinute - over);
-    }
 
     private static TicketComposeRequest Sample()
     {

@@ -10,17 +10,6 @@ internal sealed class TicketWords
     private static readonly TicketWords English = new(isSwedish: false);
     private static readonly TicketWords Swedish = new(isSwedish: true);
 
-    private static readonly DayOfWeek[] Week =
-    [
-        DayOfWeek.Monday,
-        DayOfWeek.Tuesday,
-        DayOfWeek.Wednesday,
-        DayOfWeek.Thursday,
-        DayOfWeek.Friday,
-        DayOfWeek.Saturday,
-        DayOfWeek.Sunday,
-    ];
-
     private static readonly string[] SwedishDays = ["söndag", "måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag"];
 
     private readonly bool _isSwedish;
@@ -70,7 +59,7 @@ internal sealed class TicketWords
 
     private static IEnumerable<(DayOfWeek First, DayOfWeek Last, string Hours)> Runs(BusinessHours hours)
     {
-        var days = Week.Select(day => (Day: day, Hours: Of(hours, day))).ToList();
+        var days = WeekHours.Of(hours).Select(day => (day.Day, Hours: Written(day.Hours))).ToList();
         for (var first = 0; first < days.Count; )
         {
             var last = first;
@@ -88,16 +77,7 @@ internal sealed class TicketWords
         }
     }
 
-    private static string Of(BusinessHours hours, DayOfWeek day)
-    {
-        if (hours.Week is null)
-        {
-            return day is DayOfWeek.Saturday or DayOfWeek.Sunday ? "" : "09:00–17:00";
-        }
-
-        var text = hours.Week.GetValueOrDefault(day, "").Trim();
-        return text.Equals("closed", StringComparison.OrdinalIgnoreCase) ? "" : text.Replace("-", "–", StringComparison.Ordinal);
-    }
+    private static string Written(string? hours) => WeekHours.Opens(hours) ? hours!.Trim().Replace("-", "–", StringComparison.Ordinal) : "";
 
     private string Days(DayOfWeek first, DayOfWeek last) => first == last ? Day(first) : Of($"{Day(first)} to {Day(last)}", $"{Day(first)}–{Day(last)}");
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Support.Sdk.Contacts;
 using Support.Sdk.Orders;
 
@@ -26,12 +25,16 @@ internal static class Acknowledgement
         "postmaster",
     ];
 
-    /// <summary>Why not, or null to tell.</summary>
-    public static string? WhyNot(Ticket ticket, InboundMessage message, TicketReach reach, Shops.Shop shop, DateTimeOffset now) =>
+    /// <summary>Why not, wherever the customer can be reached; null when that decides.</summary>
+    public static string? WhyNot(Ticket ticket, InboundMessage message, Shops.Shop shop, DateTimeOffset now) =>
         !shop.Tickets.Acknowledges ? "The shop acknowledges nothing."
         : message.IsAutomatic || IsRobot(message.From) ? "A machine wrote it."
         : ticket.AcknowledgedAt is { } last && Day(last, ticket, shop) == Day(now, ticket, shop) ? "It was acknowledged today already."
-        : reach.Obstacle ?? (reach.InLastDay >= shop.MaxPerCustomerAndDay ? "The customer got many messages in the last 24 hours." : null);
+        : null;
+
+    /// <summary>Why not there, or null to tell.</summary>
+    public static string? WhyNot(TicketReach reach, Shops.Shop shop) =>
+        reach.Obstacle ?? (reach.InLastDay >= shop.MaxPerCustomerAndDay ? "The customer got many messages in the last 24 hours." : null);
 
     public static bool IsRobot(ContactPoint? from)
     {
@@ -77,7 +80,4 @@ internal sealed record TicketReach(ContactPoint? To, string? Obstacle, int InLas
 
         return new TicketReach(To: null, obstacle, 0);
     }
-
-    /// <summary>The same, in words for a log.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{To?.Channel ?? Obstacle}, {InLastDay} in the last day");
 }

@@ -69,6 +69,10 @@ internal sealed class TicketClocks(Shop shop)
         return ticket.WaitingSince is { } since && ticket.IsOpen ? CustomerSpoke(ticket, since) : ticket;
     }
 
+    /// <summary>What the customer waits for: the first response, else the next one; null when neither runs.</summary>
+    public static SlaClock? Promised(Ticket ticket) =>
+        ticket.Clocks.FirstOrDefault(clock => clock is { State: SlaClockState.Running, Metric: SlaMetric.FirstResponse or SlaMetric.NextResponse });
+
     /// <summary>Marks what has broken.</summary>
     public static Ticket Broken(Ticket ticket, DateTimeOffset now) => All(ticket, clock => Clockwork.Break(clock, now));
 

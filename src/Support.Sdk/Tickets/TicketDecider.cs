@@ -1,5 +1,6 @@
 using System.Globalization;
 using Support.Sdk.Deliveries;
+using Support.Sdk.Intake;
 using Support.Sdk.Orders;
 using Support.Sdk.Shops;
 using Support.Sdk.Sla;
@@ -12,7 +13,6 @@ namespace Support.Sdk.Tickets;
 internal sealed class TicketDecider(TicketComposer composer)
 {
     private const int SubjectFromText = 80;
-    private const int MaxSubject = 200;
 
     /// <summary>A new ticket for a customer's word.</summary>
     public static Ticket Fresh(TicketKey key, InboundMessage message, TicketOrigin origin, DateTimeOffset now) =>
@@ -49,7 +49,7 @@ internal sealed class TicketDecider(TicketComposer composer)
         return new Ticket
         {
             Key = key,
-            Subject = Cut($"Not delivered: {PlainLine.Clean(message.Subject)}", MaxSubject),
+            Subject = Cut($"Not delivered: {PlainLine.Clean(message.Subject)}", MessageRules.MaxSubject),
             Kind = TicketKind.OrderProblem,
             Channel = message.To.Channel,
             Requester = new TicketRequester
@@ -70,22 +70,31 @@ internal sealed class TicketDecider(TicketComposer composer)
     }
 
     /// <summary>A customer's word, and the acknowledgement if one is due.</summary>
-    public void Hear(TicketDraft draft, InboundMessage message, TicketReach reach, Installation installation)
+    /// <param name="draft">The ticket.</param>
+    /// <param name="message">The word.</param>
+    /// <param name="find">Finds out where the customer can be reached; asked only when that decides.</param>
+    /// <param name="installation">The installation.</param>
+    public async Task HearAsync(TicketDraft draft, InboundMessage message, Func<Task<TicketReach>> find, Installation installation)
     {
         draft.Hear(message);
-        if (Acknowledgement.WhyNot(draft.Ticket, message, reach, draft.Shop, draft.Now) is { } why)
+        var why = Acknowledgement.WhyNot(draft.Ticket, message, draft.Shop, draft.Now);
+        var reach = why is null ? await find() : null;
+        if ((why ?? Acknowledgement.WhyNot(reach!, draft.Shop)) is { } reason)
         {
             // Nobody expects a second one the same day; that is no decision worth a line.
             if (draft.Ticket.AcknowledgedAt is null)
             {
-                draft.Tell($"Not acknowledged: {why}", delivery: null);
+                draft.Tell($"Not acknowledged: {reason}", delivery: null);
             }
 
             return;
         }
 
         var occasion = Numbered(TicketNotices.Acknowledged, draft.Ticket.Acknowledgements + 1);
-        var request = Request(draft, TicketNotices.Acknowledged, occasion, reach.To!, "customer", installation) with { AnswerBy = Promised(draft.Ticket) };
+        var request = Request(draft, TicketNotices.Acknowledged, occasion, reach!.To!, "customer", installation) with
+        {
+            AnswerBy = TicketClocks.Promised(draft.Ticket),
+        };
         var composed = composer.Compose(request, attachments: [], draft.Now);
         if (composed.Message is not { } written)
         {
@@ -215,10 +224,6 @@ internal sealed class TicketDecider(TicketComposer composer)
         };
     }
 
-    // What the customer waits for: the first response, else the next one.
-    private static SlaClock? Promised(Ticket ticket) =>
-        ticket.Clocks.FirstOrDefault(clock => clock is { State: SlaClockState.Running, Metric: SlaMetric.FirstResponse or SlaMetric.NextResponse });
-
     private static string Numbered(string kind, long number) => string.Create(CultureInfo.InvariantCulture, $"{kind}/{number}");
 
     private static string SubjectOf(InboundMessage message)
@@ -226,14 +231,14 @@ internal sealed class TicketDecider(TicketComposer composer)
         var subject = PlainLine.Clean(message.Subject);
         if (subject.Length > 0)
         {
-            return Cut(subject, MaxSubject);
+            return Cut(subject, MessageRules.MaxSubject);
         }
 
         var first = message.Text.AsSpan().Trim();
         var line = first.IndexOfAny('\r', '\n') is >= 0 and var end ? first[..end] : first;
-        var cut = Cut(PlainLine.Clean(line.Length > SubjectFromText ? line[..SubjectFromText].ToString() + "…" : line.ToString()), MaxSubject);
+        var cut = Cut(PlainLine.Clean(line.Length > SubjectFromText ? line[..SubjectFromText].ToString() + "…" : line.ToString()), MessageRules.MaxSubject);
         return cut.Length > 0 ? cut
-            : message.Attachments is [var file, ..] ? Cut(PlainLine.Clean(file.Name), MaxSubject)
+            : message.Attachments is [var file, ..] ? Cut(PlainLine.Clean(file.Name), MessageRules.MaxSubject)
             : "-";
     }
 
@@ -253,13 +258,16 @@ internal sealed class TicketDecider(TicketComposer composer)
     private static IReadOnlyDictionary<string, string> Fields(InboundMessage message, WatchedOrder? order) =>
         message.OrderId is not { } claimed || order is not null
             ? message.Fields
-            : new Dictionary<string, string>(message.Fields, StringComparer.Ordinal) { ["claimedOrder"] = claimed };
+            : new Dictionary<string, string>(message.Fields, StringComparer.Ordinal) { [TicketFields.ClaimedOrder] = claimed };
 }
 
 /// <summary>What a new ticket comes from.</summary>
 internal sealed record TicketOrigin
 {
     public required string OpenedBy { get; init; }
+
+    /// <summary>What a ticket is known by that an event opened.</summary>
+    public static string OfEvent(string source, string eventId) => $"event:{source}:{eventId}";
 
     public string? CustomerId { get; init; }
 

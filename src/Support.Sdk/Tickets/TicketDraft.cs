@@ -106,7 +106,7 @@ internal sealed class TicketDraft
     {
         var before = Ticket.Status;
         var changed = change(Ticket);
-        var isOver = changed.Status is TicketStatus.Solved or TicketStatus.Closed;
+        var isOver = !changed.IsOpen;
         changed = changed with
         {
             Tags = Sorted(changed.Tags),
@@ -133,11 +133,7 @@ internal sealed class TicketDraft
     /// <returns>The warnings to give.</returns>
     public IReadOnlyList<DueWarning> Tick()
     {
-        if (TicketFields.Diff(_told, TicketFields.Of(Ticket)).Count > 0)
-        {
-            Add(Entry(TicketEntryKind.Clock, TicketBy.Engine, "A promise was not kept in time."));
-        }
-
+        AddIfDifferent("A promise was not kept in time.");
         var warnings = _clocks.Warnings(Ticket, Now);
         foreach (var warning in warnings)
         {
@@ -168,11 +164,7 @@ internal sealed class TicketDraft
 
     public TicketChange Finish()
     {
-        if (TicketFields.Diff(_told, TicketFields.Of(Ticket)).Count > 0)
-        {
-            Add(Entry(TicketEntryKind.Clock, TicketBy.Engine, text: null));
-        }
-
+        AddIfDifferent(text: null);
         return new TicketChange
         {
             Ticket = Ticket with { ChangedAt = Now, CheckAt = Ticket.ErasedAt is null ? _clocks.NextAt(Ticket) : null },
@@ -187,6 +179,15 @@ internal sealed class TicketDraft
         if (delivery is not null)
         {
             Send(delivery);
+        }
+    }
+
+    // What became different without an entry of its own.
+    private void AddIfDifferent(string? text)
+    {
+        if (TicketFields.Diff(_told, TicketFields.Of(Ticket)).Count > 0)
+        {
+            Add(Entry(TicketEntryKind.Clock, TicketBy.Engine, text));
         }
     }
 

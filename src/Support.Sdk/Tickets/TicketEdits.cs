@@ -23,7 +23,7 @@ internal static class TicketEdits
             throw new ArgumentException($"A subject has 1 to {MessageRules.MaxSubject} characters.", nameof(edit));
         }
 
-        if (edit.Team is { Length: > 0 } team && !shop.Tickets.Teams.Any(known => string.Equals(known.Name, team, StringComparison.Ordinal)))
+        if (edit.Team is { Length: > 0 } team && TicketStaff.TeamOf(shop, team) is null)
         {
             throw new ArgumentException($"There is no team '{team}'. The shop has {Names(shop.Tickets.Teams.Select(known => known.Name))}.", nameof(edit));
         }

@@ -8,6 +8,10 @@ namespace Support.Sdk.Tickets;
 internal static class TicketFields
 {
     public const string Clock = "clock.";
+
+    /// <summary>The shop's own field that keeps an order whose writer only claims that it is theirs.</summary>
+    public const string ClaimedOrder = "claimedOrder";
+
     private const string Broken = ", broken ";
 
     public static SortedDictionary<string, string> Of(Ticket? ticket)
@@ -92,7 +96,8 @@ internal static class TicketFields
         return $"{Name(clock.State)}{ended}, since {Moment(clock.StartedAt)}{due}{broken}";
     }
 
-    private static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+    /// <summary>A moment as the history and the API write it: RFC 3339 in UTC.</summary>
+    public static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 
     private static string List(IEnumerable<string> values) => string.Join(", ", values);
 }

@@ -1,3 +1,4 @@
+using Support.Sdk.Contacts;
 using Support.Sdk.Deliveries;
 using Support.Sdk.Orders;
 
@@ -23,7 +24,7 @@ internal sealed class TicketFinder(ITicketStore tickets, IOrderStore orders, IOu
         {
             return ticket is { Status: not TicketStatus.Closed, ErasedAt: null }
                 ? new TicketPlacement { Ticket = ticket }
-                : await AfterAsync(ticket, message, cancellationToken);
+                : await AfterAsync(ticket, cancellationToken);
         }
 
         return await OfOrderAsync(message, answered?.Message.Order, cancellationToken);
@@ -85,7 +86,7 @@ internal sealed class TicketFinder(ITicketStore tickets, IOrderStore orders, IOu
             return new TicketPlacement();
         }
 
-        var isTheirs = answered is not null || IsNamedBy(watched, message.From);
+        var isTheirs = answered is not null || (message.From is { } from && watched.Snapshot?.Customer.ContactPoints.Holds(from) is true);
         if (!isTheirs)
         {
             return new TicketPlacement();
@@ -101,9 +102,9 @@ internal sealed class TicketFinder(ITicketStore tickets, IOrderStore orders, IOu
         };
     }
 
-    private async Task<TicketPlacement> AfterAsync(Ticket over, InboundMessage message, CancellationToken cancellationToken)
+    private async Task<TicketPlacement> AfterAsync(Ticket over, CancellationToken cancellationToken)
     {
-        var order = await OrderAsync(message.Shop, over.Orders, cancellationToken);
+        var order = await OrderAsync(over.Key.Shop, over.Orders, cancellationToken);
         return new TicketPlacement
         {
             Order = order,
@@ -140,9 +141,6 @@ internal sealed class TicketFinder(ITicketStore tickets, IOrderStore orders, IOu
         FormattableString.Invariant($"order:{(ofOrder.Count > 0 ? ofOrder[0].Key.Number : 0)}:{order.Id}");
 
     private static bool IsOpenToWords(Ticket ticket) => ticket is { Status: not TicketStatus.Closed, ErasedAt: null } && ticket.MergedInto is null;
-
-    private static bool IsNamedBy(WatchedOrder order, ContactPoint? from) =>
-        from is not null && order.Snapshot?.Customer.ContactPoints.Any(point => point.Canonical() == from.Canonical()) is true;
 
     private async Task<MessageDelivery?> DeliveryAsync(string shop, string id, CancellationToken cancellationToken) =>
         await outbox.ListAsync(new DeliveryQuery { Id = id, Shop = shop }, cancellationToken) is [var delivery] ? delivery : null;

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Support.Sdk.Contacts;
+using Support.Sdk.Orders;
 using Support.Sdk.Shops;
 
 namespace Support.Sdk.Tickets;
@@ -102,7 +104,7 @@ internal static class TicketMerge
             OrderTotal = target.OrderTotal ?? source.OrderTotal,
             Products = [.. target.Products.Union(source.Products, StringComparer.Ordinal)],
             Tags = [.. target.Tags, .. source.Tags],
-            WaitingSince = Earlier(target.WaitingSince, source.WaitingSince),
+            WaitingSince = Moments.Earlier(target.WaitingSince, source.WaitingSince),
             Requester = target.Requester with
             {
                 CustomerId = target.Requester.CustomerId ?? source.Requester.CustomerId,
@@ -110,10 +112,8 @@ internal static class TicketMerge
                 ContactPoints =
                 [
                     .. target.Requester.ContactPoints,
-                    .. source.Requester.ContactPoints.Where(point => !target.Requester.ContactPoints.Any(known => known.Canonical() == point.Canonical())),
+                    .. source.Requester.ContactPoints.Where(point => !target.Requester.ContactPoints.Holds(point)),
                 ],
             },
         };
-
-    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other ?? one : one;
 }

@@ -22,7 +22,7 @@ internal sealed class TicketPeople(
     public IReadOnlyList<string> Channels { get; } = [.. channels.Select(channel => channel.Name)];
 
     /// <summary>Whether a contact point is one of a ticket's customer: only then may its holder read the ticket, or write in it by its number.</summary>
-    public static bool IsPartOf(Ticket ticket, ContactPoint from) => ticket.Requester.ContactPoints.Any(point => point.Canonical() == from.Canonical());
+    public static bool IsPartOf(Ticket ticket, ContactPoint from) => ticket.Requester.ContactPoints.Holds(from);
 
     /// <summary>Begins a ticket: finds out who asks, and takes a number.</summary>
     /// <param name="shop">The shop.</param>
@@ -103,7 +103,7 @@ internal sealed class TicketPeople(
         return true;
     }
 
-    /// <summary>The segments of a customer; nothing is looked up in a shop that has none.</summary>
+    /// <summary>The segments of a customer; only what they ask for is looked up.</summary>
     public async Task<IReadOnlyList<string>> SegmentsAsync(Shop shop, Customer? customer, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var segments = shop.Tickets.Segments;
@@ -112,14 +112,16 @@ internal sealed class TicketPeople(
             return [];
         }
 
-        var theirs = await OrdersAsync(customer, Most, cancellationToken);
-        var asked = segments.Any(segment => segment.MinTickets is not null)
+        var theirs = segments.Any(segment => segment is not { MinOrders: null, MaxOrders: null, MinSpent: null, OrderedWithin: null })
+            ? await OrdersAsync(customer, Most, cancellationToken)
+            : [];
+        var asked = segments.Max(segment => segment.MinTickets) is { } most
             ? await tickets.ListAsync(
                 new TicketQuery
                 {
                     Shop = shop.Id,
                     CustomerId = customer.Id,
-                    Max = Most,
+                    Max = Math.Clamp(most, 1, Most),
                 },
                 cancellationToken
             )

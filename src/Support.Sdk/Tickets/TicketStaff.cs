@@ -21,6 +21,10 @@ internal sealed record TicketStaff(ContactPoint? Contact, BusinessHours? Hours)
     public static SupportAgent? Find(Shop shop, string? id) =>
         shop.Tickets.Agents.FirstOrDefault(agent => string.Equals(agent.Id, id, StringComparison.Ordinal));
 
+    /// <summary>The team of a name, or null when none is set up.</summary>
+    public static SupportTeam? TeamOf(Shop shop, string? name) =>
+        shop.Tickets.Teams.FirstOrDefault(team => string.Equals(team.Name, name, StringComparison.Ordinal));
+
     private static TicketStaff Agent(Shop shop, Ticket ticket) =>
         Find(shop, ticket.Assignee) is { Contact: { } contact } agent
             ? new TicketStaff(contact, agent.Hours ?? TeamOf(shop, agent.Team)?.Hours)
@@ -28,7 +32,4 @@ internal sealed record TicketStaff(ContactPoint? Contact, BusinessHours? Hours)
 
     private static TicketStaff Team(Shop shop, Ticket ticket) =>
         TeamOf(shop, ticket.Team) is { Contact: { } contact } team ? new TicketStaff(contact, team.Hours) : new TicketStaff(shop.Staff, Hours: null);
-
-    private static SupportTeam? TeamOf(Shop shop, string? name) =>
-        shop.Tickets.Teams.FirstOrDefault(team => string.Equals(team.Name, name, StringComparison.Ordinal));
 }

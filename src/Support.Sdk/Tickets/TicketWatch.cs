@@ -133,8 +133,8 @@ internal sealed partial class TicketWatch(
             TellStory(draft, placement);
         }
 
-        var reach = await people.ReachAsync(shop.Id, Points(draft.Ticket, message), now, cancellationToken);
-        decider.Hear(draft, message, reach, await start.EnsureAsync(cancellationToken));
+        var points = Points(draft.Ticket, message);
+        await decider.HearAsync(draft, message, () => people.ReachAsync(shop.Id, points, now, cancellationToken), await start.EnsureAsync(cancellationToken));
         return draft.Finish() with { With = placement.Before is { } before ? Follow(before, draft, shop) : null };
     }
 
@@ -185,7 +185,7 @@ internal sealed partial class TicketWatch(
     private static TicketOrigin Origin(TicketPlacement placement, InboxEntry entry) =>
         new()
         {
-            OpenedBy = placement.OpenedBy ?? $"event:{entry.Source}:{entry.EventId}",
+            OpenedBy = placement.OpenedBy ?? TicketOrigin.OfEvent(entry.Source, entry.EventId),
             Order = placement.Order,
             Before = placement.Before,
         };

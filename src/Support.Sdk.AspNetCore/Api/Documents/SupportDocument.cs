@@ -143,7 +143,7 @@ internal static class SupportDocument
             responses[Code(StatusCodes.Status304NotModified)] = new OpenApiResponse { Description = "It has not changed." };
         }
 
-        responses[Code(StatusCodes.Status400BadRequest)] = Problems(400, typeof(HttpValidationProblemDetails), ValidationProblem, document);
+        responses[Code(StatusCodes.Status400BadRequest)] = Problems(400, ValidationProblem, document);
         // These come from the application's own authentication, before the API is asked.
         responses[Code(StatusCodes.Status401Unauthorized)] = new OpenApiResponse { Description = "Nobody is signed in." };
         responses[Code(StatusCodes.Status403Forbidden)] = new OpenApiResponse
@@ -152,7 +152,7 @@ internal static class SupportDocument
         };
         foreach (var status in operation.Problems)
         {
-            responses[Code(status)] = Problems(status, typeof(Microsoft.AspNetCore.Mvc.ProblemDetails), Problem, document);
+            responses[Code(status)] = Problems(status, Problem, document);
         }
 
         return responses;
@@ -192,11 +192,11 @@ internal static class SupportDocument
         }
     }
 
-    private static OpenApiResponse Problems(int status, Type type, string id, OpenApiDocument document)
+    private static OpenApiResponse Problems(int status, string id, OpenApiDocument document)
     {
         if (document.Components?.Schemas?.ContainsKey(id) is not true)
         {
-            document.AddComponent<IOpenApiSchema>(id, ProblemSchema(type));
+            document.AddComponent<IOpenApiSchema>(id, ProblemSchema(namesFields: id is ValidationProblem));
         }
 
         return new OpenApiResponse
@@ -209,7 +209,7 @@ internal static class SupportDocument
         };
     }
 
-    private static OpenApiSchema ProblemSchema(Type type)
+    private static OpenApiSchema ProblemSchema(bool namesFields)
     {
         var schema = new OpenApiSchema
         {
@@ -227,7 +227,7 @@ internal static class SupportDocument
                 ["detail"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Why, in words for a developer." },
             },
         };
-        if (type == typeof(HttpValidationProblemDetails))
+        if (namesFields)
         {
             schema.Properties["errors"] = new OpenApiSchema
             {

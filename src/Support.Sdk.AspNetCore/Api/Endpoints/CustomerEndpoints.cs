@@ -91,7 +91,7 @@ internal static class CustomerEndpoints
         var (shop, contact, after) = (call.Required("shop"), ContactOf(call), call.Place());
         if (call.Faults.Any)
         {
-            return ApiProblem.Of(call.Faults);
+            return call.Refuse();
         }
 
         if (await call.FindShopAsync() is null)
@@ -106,7 +106,7 @@ internal static class CustomerEndpoints
             : [];
         var next = customers.Count > limit ? call.Cursor(customers[limit - 1].Id) : null;
         var page = new CustomerPage { Items = [.. customers.Take(limit).Select(CustomerMapping.Of)], Next = next };
-        return new ApiAnswer<CustomerPage>(page, ApiText.Json.CustomerPage) { NextPage = next is null ? null : call.Page(next) };
+        return new ApiAnswer<CustomerPage>(page, ApiText.Json.CustomerPage) { NextPage = call.Page(next) };
     }
 
     private static async Task<IResult> ShowAsync(HttpContext context)
@@ -120,16 +120,16 @@ internal static class CustomerEndpoints
         var call = await ApiCall.OfAsync(context);
         _ = call.Key();
         var seen = call.IfMatch();
-        var (changes, problem) = await call.ReadAsync(ApiJson.Default.CustomerChanges);
+        var changes = await call.ReadAsync(ApiJson.Default.CustomerChanges);
         if (changes == new CustomerChanges())
         {
             call.Faults.Add("body", "Changes nothing. Name what shall become different.");
         }
 
         Check(call, changes);
-        if (problem is not null || call.Faults.Any || changes is null)
+        if (changes is null || call.Faults.Any)
         {
-            return problem ?? ApiProblem.Of(call.Faults);
+            return call.Refuse();
         }
 
         var id = call.Path("id")!;
@@ -142,16 +142,16 @@ internal static class CustomerEndpoints
         var call = await ApiCall.OfAsync(context);
         // Asked again, it is done already: the header needs no memory here.
         _ = call.Key();
-        var (merging, problem) = await call.ReadAsync(ApiJson.Default.CustomerMerging);
+        var merging = await call.ReadAsync(ApiJson.Default.CustomerMerging);
         var id = call.Path("id")!;
         if (string.Equals(merging?.Into, id, StringComparison.Ordinal))
         {
             call.Faults.Add("into", "Is this customer. Two different ones can be merged.");
         }
 
-        if (problem is not null || call.Faults.Any || merging is null)
+        if (merging is null || call.Faults.Any)
         {
-            return problem ?? ApiProblem.Of(call.Faults);
+            return call.Refuse();
         }
 
         if (await call.Get<ICustomerDesk>().FindAsync(call.Shop, merging.Into, call.Aborted) is null)

@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using Microsoft.OpenApi;
+using Support.Sdk.AspNetCore.Pages.Tickets;
 using Support.Sdk.Tickets;
 
 namespace Support.Sdk.AspNetCore.Api;
@@ -18,9 +18,6 @@ internal static class FileEndpoints
     // Boundaries and headers around the one file.
     private const int MultipartOverhead = 64 * 1024;
     private const int MaxBoundary = 70;
-
-    // What a browser shows without running anything in it. Everything else is bytes.
-    private static readonly string[] HarmlessTypes = ["application/pdf", "image/gif", "image/jpeg", "image/png", "image/webp", "text/plain"];
 
     private static readonly ApiOperation Uploading = new()
     {
@@ -57,7 +54,7 @@ internal static class FileEndpoints
     {
         Id = "getFile",
         Method = HttpMethods.Get,
-        Pattern = "/tickets/{shop}/{number:long:min(1)}/files/{file}",
+        Pattern = TicketEndpoints.One + "/files/{file}",
         Tag = "Files",
         Summary = "Hands out a file of a ticket, to be saved and not shown.",
         Description = "Files are handed out as they came, to external agents too: what is in a picture cannot be masked.",
@@ -80,7 +77,7 @@ internal static class FileEndpoints
         var name = call.Text("name");
         if (call.Faults.Any)
         {
-            return ApiProblem.Of(call.Faults);
+            return call.Refuse();
         }
 
         if (await call.FindShopAsync() is null)
@@ -89,11 +86,7 @@ internal static class FileEndpoints
         }
 
         var most = call.Get<IOptions<ContentOptions>>().Value.MaxBytes;
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = most + MultipartOverhead;
-        }
-
+        context.LimitBody(most + MultipartOverhead);
         try
         {
             await call.StartAsync();
@@ -124,11 +117,11 @@ internal static class FileEndpoints
         catch (Exception exception) when (exception is InvalidDataException or IOException && exception is not BadHttpRequestException)
         {
             call.Faults.Add("body", "Is no valid multipart/form-data.");
-            return ApiProblem.Of(call.Faults);
+            return call.Refuse();
         }
 
         call.Faults.Add("file", "Is missing: no part of the body is a file.");
-        return ApiProblem.Of(call.Faults);
+        return call.Refuse();
     }
 
     private static async Task<IResult> SaveAsync(ApiCall call, string? name, string? contentType, Stream content)
@@ -154,9 +147,8 @@ internal static class FileEndpoints
 
         // Whoever sent it chose its type: no page of ours runs what is in it.
         context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
-        var type = AttachedFiles.TypeOf(file.ContentType);
         var name = TicketMapping.Of(file, await TicketActs.MaskAsync(call, ticket)).Name;
-        return Results.Stream(content, HarmlessTypes.Contains(type, StringComparer.Ordinal) ? type : Bytes, AttachedFiles.NameOf(name));
+        return Results.Stream(content, TicketFile.ShownAs(file.ContentType), AttachedFiles.NameOf(name));
     }
 
     private static async Task<ContentReference?> FindAsync(ApiCall call, string id)

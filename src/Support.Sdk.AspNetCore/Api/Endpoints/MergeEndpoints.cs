@@ -6,13 +6,11 @@ namespace Support.Sdk.AspNetCore.Api;
 /// <summary>Puts tickets together and takes them apart.</summary>
 internal static class MergeEndpoints
 {
-    private const string One = "/tickets/{shop}/{number:long:min(1)}";
-
     private static readonly ApiOperation Merging = new()
     {
         Id = "mergeTicket",
         Method = HttpMethods.Post,
-        Pattern = One + "/merge",
+        Pattern = TicketEndpoints.One + "/merge",
         Tag = TicketEndpoints.Tag,
         Summary = "Moves everything of this ticket into another one, and closes it. Answers with the one that goes on.",
         Policy = SupportPolicies.Lead,
@@ -26,7 +24,7 @@ internal static class MergeEndpoints
     {
         Id = "splitTicket",
         Method = HttpMethods.Post,
-        Pattern = One + "/split",
+        Pattern = TicketEndpoints.One + "/split",
         Tag = TicketEndpoints.Tag,
         Summary = "Opens another ticket with copies of messages of this one, for a second matter of the same customer. Answers with the new one.",
         Policy = SupportPolicies.Lead,
@@ -48,15 +46,15 @@ internal static class MergeEndpoints
         var call = await ApiCall.OfAsync(context);
         // Asked again, it is done already: the header needs no memory here.
         _ = call.Key();
-        var (merging, problem) = await call.ReadAsync(ApiJson.Default.TicketMerging);
+        var merging = await call.ReadAsync(ApiJson.Default.TicketMerging);
         if (merging?.Into == call.Ticket.Number)
         {
             call.Faults.Add("into", "Is this ticket. Two different ones can be merged.");
         }
 
-        if (problem is not null || call.Faults.Any || merging is null)
+        if (merging is null || call.Faults.Any)
         {
-            return problem ?? ApiProblem.Of(call.Faults);
+            return call.Refuse();
         }
 
         if (call.By is not { } by)
@@ -74,7 +72,7 @@ internal static class MergeEndpoints
     {
         var call = await ApiCall.OfAsync(context);
         var key = call.Key();
-        var (splitting, problem) = await call.ReadAsync(ApiJson.Default.TicketSplitting);
+        var splitting = await call.ReadAsync(ApiJson.Default.TicketSplitting);
         if (splitting?.Entries.Count is 0 or > 100)
         {
             call.Faults.Add("entries", "Must be the numbers of 1 to 100 messages.");
@@ -85,9 +83,9 @@ internal static class MergeEndpoints
             call.Faults.Add("subject", "Is empty.");
         }
 
-        if (problem is not null || call.Faults.Any || splitting is null)
+        if (splitting is null || call.Faults.Any)
         {
-            return problem ?? ApiProblem.Of(call.Faults);
+            return call.Refuse();
         }
 
         if (call.By is not { } by)

@@ -7,7 +7,7 @@ namespace Support.Sdk.AspNetCore.Api;
 /// <summary>Shows what was said in a ticket, and adds to it.</summary>
 internal static class MessageEndpoints
 {
-    private const string All = "/tickets/{shop}/{number:long:min(1)}/messages";
+    private const string All = TicketEndpoints.One + "/messages";
 
     private static readonly ApiOperation Listing = new()
     {
@@ -76,7 +76,7 @@ internal static class MessageEndpoints
         };
         if (call.Faults.Any)
         {
-            return ApiProblem.Of(call.Faults);
+            return call.Refuse();
         }
 
         if (await TicketActs.FindAsync(call, call.Ticket) is not { } ticket)
@@ -88,7 +88,7 @@ internal static class MessageEndpoints
         var next = entries.Count > limit ? call.Cursor(entries[limit - 1].Number.ToString(CultureInfo.InvariantCulture)) : null;
         var mask = await TicketActs.MaskAsync(call, ticket);
         var page = new MessagePage { Items = [.. entries.Take(limit).Select(entry => TicketMapping.Of(entry, mask))], Next = next };
-        return new ApiAnswer<MessagePage>(page, ApiText.Json.MessagePage) { NextPage = next is null ? null : call.Page(next) };
+        return new ApiAnswer<MessagePage>(page, ApiText.Json.MessagePage) { NextPage = call.Page(next) };
     }
 
     private static async Task<IResult> ShowAsync(HttpContext context)
@@ -115,12 +115,12 @@ internal static class MessageEndpoints
     {
         var call = await ApiCall.OfAsync(context);
         var (key, seen) = (call.Key(), call.IfMatch());
-        var (writing, problem) = await call.ReadAsync(ApiJson.Default.MessageWriting);
+        var writing = await call.ReadAsync(ApiJson.Default.MessageWriting);
         Check(call, writing);
         var attachments = writing is null ? [] : await AttachedFiles.ReadAsync(call, writing.Attachments);
-        if (problem is not null || call.Faults.Any || writing is null)
+        if (writing is null || call.Faults.Any)
         {
-            return problem ?? ApiProblem.Of(call.Faults);
+            return call.Refuse();
         }
 
         if (call.By is not { } by)

@@ -90,7 +90,7 @@ internal static class PolicyEndpoints
         var counts = call.OneOf<SlaTime>("counts") ?? SlaTime.OpenHours;
         if (call.Faults.Any)
         {
-            return ApiProblem.Of(call.Faults);
+            return call.Refuse();
         }
 
         var isDefault = string.Equals(name, PolicyMapping.DefaultCalendar, StringComparison.Ordinal);
@@ -117,7 +117,7 @@ internal static class PolicyEndpoints
         catch (InvalidOperationException)
         {
             call.Faults.Add("within", "The calendar has not so much open time left.");
-            return ApiProblem.Of(call.Faults);
+            return call.Refuse();
         }
     }
 

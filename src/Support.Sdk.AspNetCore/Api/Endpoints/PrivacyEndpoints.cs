@@ -60,15 +60,15 @@ internal static class PrivacyEndpoints
     {
         var call = await ApiCall.OfAsync(context);
         _ = call.Key();
-        var (erasing, unread) = await call.ReadAsync(ApiJson.Default.CustomerErasing);
+        var erasing = await call.ReadAsync(ApiJson.Default.CustomerErasing);
         if (erasing is not null && !string.Equals(erasing.Confirm, call.Path("id"), StringComparison.Ordinal))
         {
             call.Faults.Add("confirm", "Is not the id of this customer. What is erased cannot be brought back.");
         }
 
-        if (unread is not null || call.Faults.Any)
+        if (erasing is null || call.Faults.Any)
         {
-            return unread ?? ApiProblem.Of(call.Faults);
+            return call.Refuse();
         }
 
         if (call.By is not { } by)

@@ -68,6 +68,6 @@ internal static class TicketActs
     {
         var end = exception.Message.IndexOf(" (Parameter '", StringComparison.Ordinal);
         call.Faults.Add("body", end < 0 ? exception.Message : exception.Message[..end]);
-        return ApiProblem.Of(call.Faults);
+        return call.Refuse();
     }
 }

@@ -8,7 +8,7 @@ namespace Support.Sdk.AspNetCore.Api;
 internal static class TicketEndpoints
 {
     public const string Tag = "Tickets";
-    private const string One = "/tickets/{shop}/{number:long:min(1)}";
+    public const string One = "/tickets/{shop}/{number:long:min(1)}";
     private const string DefaultChannel = "phone";
     private const int MaxCulture = 50;
     private const int MaxReason = 2000;
@@ -121,7 +121,7 @@ internal static class TicketEndpoints
         };
         if (call.Faults.Any)
         {
-            return ApiProblem.Of(call.Faults);
+            return call.Refuse();
         }
 
         if (await call.FindShopAsync() is null)
@@ -133,10 +133,7 @@ internal static class TicketEndpoints
         var next = tickets.Count > limit ? call.Cursor(PlaceOf(tickets[limit - 1], order)) : null;
         var masks = await TicketMasks.ReadAsync(call, tickets);
         var items = tickets.Take(limit).Select(ticket => TicketMapping.Of(ticket, masks.Of(ticket)));
-        return new ApiAnswer<TicketPage>(new TicketPage { Items = [.. items], Next = next }, ApiText.Json.TicketPage)
-        {
-            NextPage = next is null ? null : call.Page(next),
-        };
+        return new ApiAnswer<TicketPage>(new TicketPage { Items = [.. items], Next = next }, ApiText.Json.TicketPage) { NextPage = call.Page(next) };
     }
 
     private static async Task<IResult> OpenAsync(HttpContext context)
@@ -144,12 +141,12 @@ internal static class TicketEndpoints
         var call = await ApiCall.OfAsync(context);
         var key = call.Key();
         call.Required("shop");
-        var (opening, problem) = await call.ReadAsync(ApiJson.Default.TicketOpening);
+        var opening = await call.ReadAsync(ApiJson.Default.TicketOpening);
         Check(call, opening);
         var attachments = opening is null ? [] : await AttachedFiles.ReadAsync(call, opening.Attachments);
-        if (problem is not null || call.Faults.Any || opening is null)
+        if (opening is null || call.Faults.Any)
         {
-            return problem ?? ApiProblem.Of(call.Faults);
+            return call.Refuse();
         }
 
         if (call.By is not { } by)
@@ -182,11 +179,11 @@ internal static class TicketEndpoints
     {
         var call = await ApiCall.OfAsync(context);
         var (key, seen) = (call.Key(), call.IfMatch());
-        var (changes, problem) = await call.ReadAsync(ApiJson.Default.TicketChanges);
+        var changes = await call.ReadAsync(ApiJson.Default.TicketChanges);
         Check(call, changes);
-        if (problem is not null || call.Faults.Any || changes is null)
+        if (changes is null || call.Faults.Any)
         {
-            return problem ?? ApiProblem.Of(call.Faults);
+            return call.Refuse();
         }
 
         if (call.By is not { } by)

@@ -49,7 +49,7 @@ internal sealed class TicketMasks
         return Mask.Of(
             [ticket.Requester.Name, .. customers.Select(customer => customer.Name), .. OrderMapping.Names(orders)],
             [.. ticket.Requester.ContactPoints, .. customers.SelectMany(customer => customer.ContactPoints), .. OrderMapping.Points(orders)],
-            [.. ticket.Orders, ticket.Fields.GetValueOrDefault(TicketMapping.ClaimedOrder), .. OrderMapping.Numbers(orders)]
+            [.. ticket.Orders, ticket.Fields.GetValueOrDefault(TicketFields.ClaimedOrder), .. OrderMapping.Numbers(orders)]
         );
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Support.Sdk.Tickets;
 
 namespace Support.Sdk.AspNetCore.Api;
 
@@ -8,16 +9,14 @@ namespace Support.Sdk.AspNetCore.Api;
 internal static class ApiEnums<T>
     where T : struct, Enum
 {
-    private static readonly FrozenDictionary<string, T> ByName = Enum.GetValues<T>().Distinct().ToFrozenDictionary(NameOf, StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, T> ByName = Enum.GetValues<T>().Distinct().ToFrozenDictionary(TicketFields.Name, StringComparer.Ordinal);
     private static readonly FrozenDictionary<T, string> ByValue = ByName.ToFrozenDictionary(pair => pair.Value, pair => pair.Key);
 
-    public static IReadOnlyList<string> Names { get; } = [.. Enum.GetValues<T>().Distinct().Select(NameOf)];
+    public static IReadOnlyList<string> Names { get; } = [.. Enum.GetValues<T>().Distinct().Select(TicketFields.Name)];
 
     public static bool TryRead(string? text, out T value) => ByName.TryGetValue(text ?? "", out value);
 
-    public static string Write(T value) => ByValue.TryGetValue(value, out var name) ? name : NameOf(value);
-
-    private static string NameOf(T value) => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+    public static string Write(T value) => ByValue.TryGetValue(value, out var name) ? name : TicketFields.Name(value);
 }
 
 /// <summary>The same for a type that is known only when the program runs.</summary>

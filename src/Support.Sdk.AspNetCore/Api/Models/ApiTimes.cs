@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Xml;
+using Support.Sdk.Tickets;
 
 namespace Support.Sdk.AspNetCore.Api;
 
@@ -11,10 +12,9 @@ internal static class ApiTimes
 {
     public const string MomentFault = "Is no moment. Write it as RFC 3339 with an offset, for example 2026-11-02T09:00:00Z.";
     public const string SpanFault = "Is no duration. Write it as ISO 8601 without years and months, for example PT24H or P1DT30M.";
-    private const string Format = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'";
     private const string ReadFormat = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK";
 
-    public static string Write(DateTimeOffset moment) => moment.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture);
+    public static string Write(DateTimeOffset moment) => TicketFields.Moment(moment);
 
     public static bool TryRead(string? text, out DateTimeOffset moment)
     {

@@ -1,6 +1,6 @@
-using System.Text.Json;
 using Support.Sdk.Shops;
 using Support.Sdk.Sla;
+using Support.Sdk.Tickets;
 
 namespace Support.Sdk.AspNetCore.Api;
 
@@ -8,18 +8,6 @@ namespace Support.Sdk.AspNetCore.Api;
 internal static class PolicyMapping
 {
     public const string DefaultCalendar = "default";
-    private const string DefaultDay = "09:00-17:00";
-
-    private static readonly DayOfWeek[] Week =
-    [
-        DayOfWeek.Monday,
-        DayOfWeek.Tuesday,
-        DayOfWeek.Wednesday,
-        DayOfWeek.Thursday,
-        DayOfWeek.Friday,
-        DayOfWeek.Saturday,
-        DayOfWeek.Sunday,
-    ];
 
     public static PolicyModel Of(SlaPolicy policy) =>
         new()
@@ -75,16 +63,12 @@ internal static class PolicyMapping
         {
             Name = name,
             TimeZone = hours.TimeZone ?? shop.TimeZone,
-            Week = Week.Select(day => (Day: day, Hours: HoursOf(hours, day)))
-                .Where(pair => pair.Hours is not null)
-                .ToDictionary(pair => JsonNamingPolicy.CamelCase.ConvertName(pair.Day.ToString()), pair => pair.Hours!, StringComparer.Ordinal),
+            Week = WeekHours
+                .Of(hours)
+                .Where(day => day.Hours is not null)
+                .ToDictionary(day => TicketFields.Name(day.Day), day => day.Hours!, StringComparer.Ordinal),
             Holidays = hours.Holidays,
             SpecialDays = hours.SpecialDays,
             ExactFit = hours.ExactFit,
         };
-
-    private static string? HoursOf(BusinessHours hours, DayOfWeek day) =>
-        hours.Week is { } week ? week.GetValueOrDefault(day)
-        : day is DayOfWeek.Saturday or DayOfWeek.Sunday ? null
-        : DefaultDay;
 }

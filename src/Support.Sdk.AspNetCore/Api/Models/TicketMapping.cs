@@ -7,9 +7,6 @@ namespace Support.Sdk.AspNetCore.Api;
 /// <summary>Tickets and their entries as the API shows them.</summary>
 internal static class TicketMapping
 {
-    // Written by the engine for an order that its writer only claims; the agent has to be able to look it up.
-    public const string ClaimedOrder = "claimedOrder";
-
     public static TicketModel Of(Ticket ticket, Mask mask, IReadOnlyList<OrderModel>? orders = null) =>
         new()
         {
@@ -122,6 +119,7 @@ internal static class TicketMapping
             };
     }
 
+    // What a writer claims to be an order the agent has to be able to look up.
     private static string? Field(string name, string? value, Mask mask) =>
-        string.Equals(name, ClaimedOrder, StringComparison.Ordinal) ? mask.Word(value) : mask.Text(value);
+        string.Equals(name, TicketFields.ClaimedOrder, StringComparison.Ordinal) ? mask.Word(value) : mask.Text(value);
 }

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Support.Sdk.AspNetCore.Pages;
 using Support.Sdk.Shops;
 using Support.Sdk.Sweep;
 using Support.Sdk.Tickets;
@@ -19,6 +20,9 @@ internal sealed class ApiCall
     public ApiOperation Operation { get; }
 
     public ApiFaults Faults { get; } = new();
+
+    /// <summary>Why nothing of the body was read, or null.</summary>
+    public ApiProblem? Problem { get; set; }
 
     /// <summary>The id of who asks, or null when the application does not tell.</summary>
     public string? By { get; private init; }
@@ -41,6 +45,9 @@ internal sealed class ApiCall
 
     public T Get<T>()
         where T : notnull => _context.RequestServices.GetRequiredService<T>();
+
+    /// <summary>The answer to what cannot be understood.</summary>
+    public ApiProblem Refuse() => Problem ?? ApiProblem.Of(Faults);
 
     /// <summary>Opens the store, or says which call is missing.</summary>
     public async Task StartAsync() => await Get<SupportStart>().EnsureAsync(Aborted);
@@ -69,12 +76,7 @@ internal sealed class ApiCall
     public string Address(params IEnumerable<string> segments)
     {
         // What stands before the operation's own segments is where the API is, behind proxies and groups too.
-        var path = (_context.Request.PathBase + _context.Request.Path).ToUriComponent().TrimEnd('/');
-        for (var own = Operation.Pattern.Count(character => character == '/'); own > 0; own--)
-        {
-            path = path[..path.LastIndexOf('/')];
-        }
-
+        var path = PagePath.Above(_context, Operation.Pattern.Count(character => character == '/'));
         return segments.Aggregate(new StringBuilder(path), (address, segment) => address.Append('/').Append(Uri.EscapeDataString(segment))).ToString();
     }
 

@@ -115,9 +115,14 @@ internal static class ApiQuery
     /// <summary>The cursor of the page behind a place.</summary>
     public static string Cursor(this ApiCall call, string place) => ApiCursor.Write(List(call), place);
 
-    /// <summary>The address of the same list behind a cursor.</summary>
-    public static string Page(this ApiCall call, string cursor)
+    /// <summary>The address of the same list behind a cursor, or null for none.</summary>
+    public static string? Page(this ApiCall call, string? cursor)
     {
+        if (cursor is null)
+        {
+            return null;
+        }
+
         var page = new StringBuilder((call.Request.PathBase + call.Request.Path).ToUriComponent());
         var separator = '?';
         foreach (var name in call.Operation.Parameters.Select(parameter => parameter.Name))

@@ -13,22 +13,12 @@ internal static class BodyReader
     private const int Piece = 16 * 1024;
     private const string Whole = "body";
 
-    /// <summary>The body, or null: then the call has faults, or the problem says what is wrong.</summary>
-    public static async Task<(T? Body, ApiProblem? Problem)> ReadAsync<T>(this ApiCall call, JsonTypeInfo<T> type)
+    /// <summary>The body, or null: then <see cref="ApiCall.Refuse"/> says why.</summary>
+    public static async Task<T?> ReadAsync<T>(this ApiCall call, JsonTypeInfo<T> type)
         where T : class
     {
-        if (MediaProblem(call.Request) is { } problem)
-        {
-            return (null, problem);
-        }
-
-        var (bytes, tooLarge) = await BytesAsync(call);
-        if (tooLarge is not null)
-        {
-            return (null, tooLarge);
-        }
-
-        return (Parse(call, bytes, type), null);
+        call.Problem = MediaProblem(call.Request);
+        return call.Problem is null && await BytesAsync(call) is { } bytes ? Parse(call, bytes, type) : null;
     }
 
     private static ApiProblem? MediaProblem(HttpRequest request)
@@ -43,7 +33,7 @@ internal static class BodyReader
             : null;
     }
 
-    private static async Task<(ReadOnlyMemory<byte> Bytes, ApiProblem? Problem)> BytesAsync(ApiCall call)
+    private static async Task<ReadOnlyMemory<byte>?> BytesAsync(ApiCall call)
     {
         var bytes = new ArrayBufferWriter<byte>();
         try
@@ -53,16 +43,16 @@ internal static class BodyReader
                 bytes.Advance(read);
                 if (bytes.WrittenCount > MaxBytes)
                 {
-                    return (default, TooLarge());
+                    return TooLarge(call);
                 }
             }
         }
         catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            return (default, TooLarge());
+            return TooLarge(call);
         }
 
-        return (bytes.WrittenMemory, null);
+        return bytes.WrittenMemory;
     }
 
     private static T? Parse<T>(ApiCall call, ReadOnlyMemory<byte> bytes, JsonTypeInfo<T> type)
@@ -84,5 +74,9 @@ internal static class BodyReader
         }
     }
 
-    private static ApiProblem TooLarge() => ApiProblem.Of(413, $"The body has more than {MaxBytes} bytes. Files go to POST /files.");
+    private static ReadOnlyMemory<byte>? TooLarge(ApiCall call)
+    {
+        call.Problem = ApiProblem.Of(413, $"The body has more than {MaxBytes} bytes. Files go to POST /files.");
+        return null;
+    }
 }

@@ -65,18 +65,6 @@ internal sealed class OrderPageEndpoints(
     }
 
     // The order that the link came with is shown however old it is, while it still names the holder.
-    private async Task<WatchedOrder?> MissingAsync(SignedLink link, List<WatchedOrder> shown, CancellationToken cancellationToken)
-    {
-        if (link.Order is not { } key || shown.Exists(order => order.Key == key))
-        {
-            return null;
-        }
-
-        var holder = link.Contact.Canonical();
-        return
-            await orders.FindAsync([key], cancellationToken) is [{ Snapshot: { } snapshot } order]
-            && snapshot.Customer.ContactPoints.Any(contact => contact.Canonical() == holder)
-            ? order
-            : null;
-    }
+    private async Task<WatchedOrder?> MissingAsync(SignedLink link, List<WatchedOrder> shown, CancellationToken cancellationToken) =>
+        shown.Exists(order => order.Key == link.Order) ? null : await HeldOrder.FindAsync(orders, link, cancellationToken);
 }

@@ -35,7 +35,7 @@ internal sealed record AnswerTarget(CustomerTicket Ticket) : IFormTarget
         var message = new InboundMessage
         {
             ShopId = Shop.Id,
-            Source = "form",
+            Source = VisitorLink.Source,
             Channel = "form",
             From = Ticket.Link.Contact,
             Text = text,

@@ -18,22 +18,15 @@ internal sealed record CustomerTicket
 
     public required CultureInfo Culture { get; init; }
 
-    /// <summary>What the customer waits for: the first response, else the next one.</summary>
-    public SlaClock? Promised =>
-        Ticket.Clocks.FirstOrDefault(clock =>
-            clock is { State: SlaClockState.Running, DueAt: not null, Metric: SlaMetric.FirstResponse or SlaMetric.NextResponse }
-        );
+    /// <summary>What the customer waits for, while that has an end; else null.</summary>
+    public SlaClock? Promised => TicketClocks.Promised(Ticket) is { DueAt: not null } clock ? clock : null;
 
     /// <summary>When something was said, as it was at the customer's place, or else the shop's.</summary>
     public string Time(DateTimeOffset moment) =>
         $"{Dates.Day(moment)}, {TimeZoneInfo.ConvertTime(moment, Zone).ToString("HH:mm", CultureInfo.InvariantCulture)}";
 
-    /// <summary>When something is due, with its offset. What is told is never earlier than that, and seconds are nobody's business.</summary>
-    public string Due(DateTimeOffset due)
-    {
-        var over = due.Ticks % TimeSpan.TicksPerMinute;
-        return Dates.Moment(over == 0 ? due : due.AddTicks(TimeSpan.TicksPerMinute - over));
-    }
+    /// <summary>When something is due, with its offset.</summary>
+    public string Due(DateTimeOffset due) => Dates.Due(due);
 
     /// <summary>Whose an entry is.</summary>
     public string Author(TicketEntry entry) =>
@@ -43,9 +36,5 @@ internal sealed record CustomerTicket
 
     private LocalDates Dates => new(Language.Find(Culture.Name) ?? Language.English, Zone);
 
-    private TimeZoneInfo Zone =>
-        Ticket.Requester.TimeZone is { } own && TimeZoneInfo.TryFindSystemTimeZoneById(own, out var zone)
-        || TimeZoneInfo.TryFindSystemTimeZoneById(Shop.TimeZone, out zone)
-            ? zone
-            : TimeZoneInfo.Utc;
+    private TimeZoneInfo Zone => TicketTimes.Zone(Ticket.Requester.TimeZone, Shop);
 }

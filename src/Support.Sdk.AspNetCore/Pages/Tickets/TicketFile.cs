@@ -25,10 +25,11 @@ internal static class TicketFile
         var disposition = new ContentDispositionHeaderValue("attachment");
         disposition.SetHttpFileName(FileNames.Clean(file.Name));
         headers.ContentDisposition = disposition.ToString();
-        return Results.Stream(content, Type(file.ContentType));
+        return Results.Stream(content, ShownAs(file.ContentType));
     }
 
-    private static string Type(string claimed) =>
+    /// <summary>The type that a file is handed out as, whatever its sender claims.</summary>
+    public static string ShownAs(string claimed) =>
         MediaTypeHeaderValue.TryParse(claimed, out var type)
         && Array.Find(Known, known => type.MediaType.Equals(known, StringComparison.OrdinalIgnoreCase)) is { } known
             ? known

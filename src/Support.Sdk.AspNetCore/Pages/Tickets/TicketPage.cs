@@ -130,7 +130,7 @@ internal sealed record TicketPage
 
     private Html Paging(bool isBelow)
     {
-        if (Talk is { HasEarlier: false, HasLater: false } || (!isBelow && !Talk.HasEarlier) || (isBelow && !Talk.HasLater))
+        if (isBelow ? !Talk.HasLater : !Talk.HasEarlier)
         {
             return Html.Empty;
         }
