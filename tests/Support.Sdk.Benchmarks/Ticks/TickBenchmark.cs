@@ -1,7 +1,6 @@
 using System.Globalization;
 using Spectre.Console;
-using Support.Sdk.Benchmarks.Comparisons;
-using Support.Sdk.Benchmarks.Postgres;
+using static Support.Sdk.Benchmarks.Ticks.TickRun;
 
 namespace Support.Sdk.Benchmarks.Ticks;
 
@@ -15,46 +14,13 @@ internal static class TickBenchmark
     private const double MostAtLargest = 1.5;
     private const double LeastAgainstScan = 100;
 
-    public static async Task<int> RunAsync(int largest)
-    {
-        var folder = Directory.CreateTempSubdirectory("support-tick-").FullName;
-        await using var server = await BenchServer.StartAsync();
-        var tables = new List<TickTable>();
-        try
-        {
-            foreach (var size in (int[])[Math.Max(largest / 100, TickTable.Least), largest / 10, largest])
-            {
-                tables.Add(new TickTable(size, new SqliteTicks(Path.Combine(folder, $"{size}.db"))));
-                tables.Add(new TickTable(size, new PostgresTicks(await server.CreateAsync())));
-            }
-
-            foreach (var table in tables)
-            {
-                await table.FillAsync();
-            }
-
-            for (var tick = 0; tick < TickTable.Ticks; tick++)
-            {
-                foreach (var table in tables)
-                {
-                    await table.TickAsync();
-                }
-            }
-
-            var isMet = Report(tables);
-            AnsiConsole.MarkupLine($"[grey]Medians of {TickTable.Ticks} ticks. {Markup.Escape(await server.DescribeAsync())}[/]");
-            return isMet ? 0 : 1;
-        }
-        finally
-        {
-            foreach (var table in tables)
-            {
-                await table.DisposeAsync();
-            }
-
-            Directory.Delete(folder, recursive: true);
-        }
-    }
+    public static Task<int> RunAsync(int largest) =>
+        TickRun.RunAsync(
+            "support-tick-",
+            [Math.Max(largest / 100, DueTable.Least), largest / 10, largest],
+            (size, database) => new TickTable(size, database),
+            Report
+        );
 
     private static bool Report(List<TickTable> tables)
     {
@@ -89,8 +55,4 @@ internal static class TickBenchmark
         AnsiConsole.Write(finding);
         return isMet;
     }
-
-    private static string Verdict(bool isMet) => isMet ? "[green]PASS[/]" : "[red]MISSED[/]";
-
-    private static string Text(double value) => value.ToString("F2", CultureInfo.InvariantCulture);
 }

@@ -1,44 +1,20 @@
 using System.Diagnostics;
 using System.Globalization;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 using Support.Sdk.Benchmarks.Comparisons;
-using Support.Sdk.Deliveries;
 using Support.Sdk.Orders;
 using Support.Sdk.Shops;
-using Support.Sdk.Testing;
 
 namespace Support.Sdk.Benchmarks.Ticks;
 
 /// <summary>Open orders of which one hundred fall at risk every minute, and the engine that watches them.</summary>
-internal sealed class TickTable : IAsyncDisposable
+internal sealed class TickTable(int size, ITickDatabase database) : DueTable(size, database, Shop, Start)
 {
-    public const int Ticks = 25;
-    public const int Least = Ticks * Due;
-    private const int Due = 100;
-    private const int Batch = 1000;
+    private const string Met = "orders or messages";
     private static readonly DateTimeOffset Start = new(2026, 11, 2, 0, 0, 0, TimeSpan.Zero);
-    private readonly FakeTimeProvider _time = new(Start);
-    private readonly ITickDatabase _database;
-    private readonly ServiceProvider _services;
     private readonly List<double> _ticks = [];
     private readonly List<double> _dues = [];
     private readonly List<double> _claims = [];
     private readonly List<double> _scans = [];
-
-    public TickTable(int size, ITickDatabase database)
-    {
-        (Size, _database) = (size, database);
-        var services = new ServiceCollection();
-        services.AddSingleton<TimeProvider>(_time);
-        services.AddSingleton<IChannel>(new RecordingChannel());
-        database.Add(services.AddSupport().AddShop(Shop));
-        _services = services.BuildServiceProvider();
-    }
-
-    public string Database => _database.Name;
-
-    public int Size { get; }
 
     /// <summary>The whole of sweep and outbox, in milliseconds.</summary>
     public double Tick => Turns.Median(_ticks);
@@ -58,42 +34,26 @@ internal sealed class TickTable : IAsyncDisposable
             Brand = new Brand { Name = "Bench", EmailFrom = "bench@example.com" },
         };
 
-    public async Task FillAsync()
+    public override async Task TickAsync()
     {
-        await _services.GetRequiredService<ISupportStore>().StartAsync();
-        var store = _services.GetRequiredService<IOrderStore>();
-        for (var from = 0; from < Size; from += Batch)
-        {
-            await store.SaveAsync([.. Enumerable.Range(from, Math.Min(Batch, Size - from)).Select(Change)]);
-        }
-
-        await _database.SettleAsync();
-    }
-
-    public async Task TickAsync()
-    {
-        _time.Advance(TimeSpan.FromMinutes(1));
+        Time.Advance(TimeSpan.FromMinutes(1));
         await FindAsync();
-        var runner = _services.GetRequiredService<ISupportRunner>();
+        var runner = Get<ISupportRunner>();
         var watch = Stopwatch.StartNew();
         var done = await runner.SweepAsync();
         var sent = await runner.DeliverAsync();
         _ticks.Add(watch.Elapsed.TotalMilliseconds);
-        Check(done);
-        Check(sent);
+        Check(done, Met);
+        Check(sent, Met);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _services.DisposeAsync();
-        await _database.DisposeAsync();
-    }
+    protected override Task SaveAsync(int from, int count) => Get<IOrderStore>().SaveAsync([.. Enumerable.Range(from, count).Select(Change)]);
 
     private async Task FindAsync()
     {
-        var now = _time.GetUtcNow();
+        var now = Time.GetUtcNow();
         var watch = Stopwatch.StartNew();
-        await _services.GetRequiredService<ISupportStore>().NextDueAsync();
+        await Get<ISupportStore>().NextDueAsync();
         _dues.Add(watch.Elapsed.TotalMilliseconds);
         // It is over at once, so that the tick finds the same orders.
         var claim = new OrderClaim
@@ -104,21 +64,13 @@ internal sealed class TickTable : IAsyncDisposable
             Lease = TimeSpan.FromMicroseconds(1),
         };
         watch.Restart();
-        var claimed = await _services.GetRequiredService<IOrderStore>().ClaimAsync(claim);
+        var claimed = await Get<IOrderStore>().ClaimAsync(claim);
         _claims.Add(watch.Elapsed.TotalMilliseconds);
         watch.Restart();
-        var found = await _database.ScanAsync(now.ToUnixTimeMilliseconds() * 1000);
+        var found = await ScanAsync(now);
         _scans.Add(watch.Elapsed.TotalMilliseconds);
-        Check(claimed.Count);
-        Check(found);
-    }
-
-    private static void Check(int count)
-    {
-        if (count != Due)
-        {
-            throw new InvalidOperationException($"A tick met {count} orders or messages instead of {Due}.");
-        }
+        Check(claimed.Count, Met);
+        Check(found, Met);
     }
 
     // The first orders fall at risk, one hundred a minute; the others are promised for later.

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Spectre.Console;
-using Support.Sdk.Benchmarks.Postgres;
+using static Support.Sdk.Benchmarks.Ticks.TickRun;
 
 namespace Support.Sdk.Benchmarks.Ticks;
 
@@ -12,46 +12,8 @@ internal static class TicketBenchmark
 {
     private const double MostAtLargest = 1.5;
 
-    public static async Task<int> RunAsync(int largest)
-    {
-        var folder = Directory.CreateTempSubdirectory("support-tickets-").FullName;
-        await using var server = await BenchServer.StartAsync();
-        var tables = new List<TicketTable>();
-        try
-        {
-            foreach (var size in (int[])[Math.Max(largest / 100, TicketTable.Least), largest])
-            {
-                tables.Add(new TicketTable(size, new SqliteTicks(Path.Combine(folder, $"{size}.db"))));
-                tables.Add(new TicketTable(size, new PostgresTicks(await server.CreateAsync())));
-            }
-
-            foreach (var table in tables)
-            {
-                await table.FillAsync();
-            }
-
-            for (var tick = 0; tick < TicketTable.Ticks; tick++)
-            {
-                foreach (var table in tables)
-                {
-                    await table.TickAsync();
-                }
-            }
-
-            var isMet = Report(tables);
-            AnsiConsole.MarkupLine($"[grey]Medians of {TicketTable.Ticks} ticks. {Markup.Escape(await server.DescribeAsync())}[/]");
-            return isMet ? 0 : 1;
-        }
-        finally
-        {
-            foreach (var table in tables)
-            {
-                await table.DisposeAsync();
-            }
-
-            Directory.Delete(folder, recursive: true);
-        }
-    }
+    public static Task<int> RunAsync(int largest) =>
+        TickRun.RunAsync("support-tickets-", [Math.Max(largest / 100, DueTable.Least), largest], (size, database) => new TicketTable(size, database), Report);
 
     private static bool Report(List<TicketTable> tables)
     {
@@ -74,7 +36,7 @@ internal static class TicketBenchmark
                 var growth = table.Sweep / smallest.Sweep;
                 var keeps = growth <= MostAtLargest;
                 isMet &= table != largest || keeps;
-                string[] goal = table == largest ? [$"at most {Text(MostAtLargest)} ×", keeps ? "[green]PASS[/]" : "[red]MISSED[/]"] : ["", ""];
+                string[] goal = table == largest ? [$"at most {Text(MostAtLargest)} ×", Verdict(keeps)] : ["", ""];
                 report.AddRow([
                     table.Database,
                     table.Size.ToString("N0", CultureInfo.InvariantCulture),
@@ -90,6 +52,4 @@ internal static class TicketBenchmark
         AnsiConsole.Write(report);
         return isMet;
     }
-
-    private static string Text(double value) => value.ToString("F2", CultureInfo.InvariantCulture);
 }

@@ -1,43 +1,18 @@
 using System.Diagnostics;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 using Support.Sdk.Benchmarks.Comparisons;
-using Support.Sdk.Deliveries;
 using Support.Sdk.Shops;
 using Support.Sdk.Sla;
-using Support.Sdk.Testing;
 using Support.Sdk.Tickets;
 
 namespace Support.Sdk.Benchmarks.Ticks;
 
 /// <summary>Open tickets with three clocks each, of which one hundred break a promise every minute, and the engine that watches them.</summary>
-internal sealed class TicketTable : IAsyncDisposable
+internal sealed class TicketTable(int size, ITickDatabase database) : DueTable(size, database, Shop, Start)
 {
-    public const int Ticks = 25;
-    public const int Least = Ticks * Due;
-    private const int Due = 100;
-    private const int Batch = 1000;
     private static readonly DateTimeOffset Start = new(2026, 11, 2, 9, 0, 0, TimeSpan.Zero);
-    private readonly FakeTimeProvider _time = new(Start);
-    private readonly ITickDatabase _database;
-    private readonly ServiceProvider _services;
     private readonly List<double> _sweeps = [];
     private readonly List<double> _words = [];
     private readonly List<double> _pages = [];
-
-    public TicketTable(int size, ITickDatabase database)
-    {
-        (Size, _database) = (size, database);
-        var services = new ServiceCollection();
-        services.AddSingleton<TimeProvider>(_time);
-        services.AddSingleton<IChannel>(new RecordingChannel());
-        database.Add(services.AddSupport().AddShop(Shop));
-        _services = services.BuildServiceProvider();
-    }
-
-    public string Database => _database.Name;
-
-    public int Size { get; }
 
     /// <summary>The sweep over one hundred tickets that are due, in milliseconds.</summary>
     public double Sweep => Turns.Median(_sweeps);
@@ -74,36 +49,17 @@ internal sealed class TicketTable : IAsyncDisposable
             },
         };
 
-    public async Task FillAsync()
+    public override async Task TickAsync()
     {
-        await _services.GetRequiredService<ISupportStore>().StartAsync();
-        var store = _services.GetRequiredService<ITicketStore>();
-        for (var from = 0; from < Size; from += Batch)
-        {
-            var count = Math.Min(Batch, Size - from);
-            var first = await store.TakeNumbersAsync("main", count);
-            await store.SaveAsync([.. Enumerable.Range(0, count).Select(index => Change(from + index, first + index))]);
-        }
-
-        await _database.SettleAsync();
-    }
-
-    public async Task TickAsync()
-    {
-        _time.Advance(TimeSpan.FromMinutes(1));
-        var runner = _services.GetRequiredService<ISupportRunner>();
+        Time.Advance(TimeSpan.FromMinutes(1));
+        var runner = Get<ISupportRunner>();
         var watch = Stopwatch.StartNew();
         var done = await runner.SweepAsync();
         _sweeps.Add(watch.Elapsed.TotalMilliseconds);
-        if (done != Due)
-        {
-            throw new InvalidOperationException($"A tick met {done} tickets instead of {Due}.");
-        }
-
+        Check(done, "tickets");
         await WriteAsync(runner);
         watch.Restart();
-        var page = await _services
-            .GetRequiredService<ITicketStore>()
+        var page = await Get<ITicketStore>()
             .ListAsync(
                 new TicketQuery
                 {
@@ -121,17 +77,17 @@ internal sealed class TicketTable : IAsyncDisposable
         await runner.DeliverAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    protected override async Task SaveAsync(int from, int count)
     {
-        await _services.DisposeAsync();
-        await _database.DisposeAsync();
+        var store = Get<ITicketStore>();
+        var first = await store.TakeNumbersAsync("main", count);
+        await store.SaveAsync([.. Enumerable.Range(0, count).Select(index => Change(from + index, first + index))]);
     }
 
     // A ticket of which nothing else falls due.
     private async Task WriteAsync(ISupportRunner runner)
     {
-        await _services
-            .GetRequiredService<ISupportIntake>()
+        await Get<ISupportIntake>()
             .AcceptAsync([
                 new InboundMessage
                 {
@@ -140,7 +96,7 @@ internal sealed class TicketTable : IAsyncDisposable
                     From = Address(Size),
                     Ticket = Size,
                     Text = "Any news?",
-                    SentAt = _time.GetUtcNow(),
+                    SentAt = Time.GetUtcNow(),
                 },
             ]);
         var watch = Stopwatch.StartNew();
