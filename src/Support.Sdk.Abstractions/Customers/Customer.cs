@@ -36,6 +36,9 @@ public sealed record Customer
     /// <summary>The customer that this one turned out to be, or null. Whatever is said to this one goes there.</summary>
     public string? MergedInto { get; init; }
 
+    /// <summary>The ids of the customers who turned out to be this one. An erasure looks for what still names them, too.</summary>
+    public IReadOnlyList<string> MergedFrom { get; init; } = [];
+
     /// <summary>When the person was erased, or null.</summary>
     public DateTimeOffset? ErasedAt { get; init; }
 

@@ -44,8 +44,9 @@ internal sealed partial class FormGate(
     {
         var seal = (await start.EnsureAsync(context.RequestAborted)).Forms;
         var form = new PostedForm();
+        var stamp = new Lazy<FormStamp?>(() => seal.Open(form.Fields.GetValueOrDefault(FormFields.Stamp), target.Scope));
         // Judged before the first file is kept, and only once: it counts.
-        var judgement = new Lazy<FormAnswer?>(() => judge.Of(target, form, Stamp(), context.Connection.RemoteIpAddress));
+        var judgement = new Lazy<FormAnswer?>(() => judge.Of(target, form, stamp.Value, context.Connection.RemoteIpAddress));
         try
         {
             await new FormReader(contents, options.Value).ReadAsync(
@@ -55,24 +56,24 @@ internal sealed partial class FormGate(
                 () => judgement.Value is null,
                 context.RequestAborted
             );
-            var refusal = form.IsBroken ? FormJudge.Broken(form, Stamp()) : judgement.Value ?? FormJudge.Files(target, form, Stamp(), options.Value);
-            refusal ??= await AskAsync(context, target, form, Stamp());
-            if (refusal is null)
+            var answer =
+                form.IsBroken ? FormJudge.Answer(form, FormOutcome.Broken, stamp.Value)
+                : judgement.Value is { } refusal ? refusal
+                : FormJudge.Files(target, form, stamp.Value, options.Value) ?? await TakeAsync(context, target, form, stamp.Value!);
+            if (answer is { Outcome: FormOutcome.Accepted, IsNew: true })
             {
-                return await AcceptAsync(target, form, Stamp()!);
+                return answer;
             }
 
-            await RemoveAsync(target, form);
-            return refusal with { LostFiles = form.Chosen > 0 };
+            await contents.RemoveAsync(target.Shop.Id, [.. form.Files.Select(file => file.Id)], CancellationToken.None);
+            return answer with { LostFiles = form.Chosen > 0 };
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // Whether it was kept is not known, so its files stay: those of no ticket go by themselves.
             LogAway(exception, target.Shop.Id);
-            return FormJudge.Answer(form, FormOutcome.Busy, Stamp()) with { RetryAfter = StoreAway, LostFiles = form.Chosen > 0 };
+            return FormJudge.Answer(form, FormOutcome.Busy, stamp.Value) with { RetryAfter = StoreAway, LostFiles = form.Chosen > 0 };
         }
-
-        FormStamp? Stamp() => seal.Open(form.Fields.GetValueOrDefault(FormFields.Stamp), target.Scope);
     }
 
     /// <summary>Takes a message that came as data. There was no form, so nothing tells how long it was open.</summary>
@@ -86,9 +87,7 @@ internal sealed partial class FormGate(
         var stamp = id is null ? shown : shown with { Id = Encoding.UTF8.GetBytes(id) };
         try
         {
-            return judge.Of(target, form, stamp, context.Connection.RemoteIpAddress)
-                ?? await AskAsync(context, target, form, stamp)
-                ?? await AcceptAsync(target, form, stamp);
+            return judge.Of(target, form, stamp, context.Connection.RemoteIpAddress) ?? await TakeAsync(context, target, form, stamp);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -97,9 +96,18 @@ internal sealed partial class FormGate(
         }
     }
 
-    private async Task<FormAnswer?> AskAsync(HttpContext context, IFormTarget target, PostedForm form, FormStamp? stamp)
+    private async Task<FormAnswer> TakeAsync(HttpContext context, IFormTarget target, PostedForm form, FormStamp stamp)
     {
-        if (!target.AsksGuards || target.Draft(form.Fields, form.Chosen > 0, time.GetUtcNow()).Message is not { } message)
+        // What stood behind the files was not there yet when the form was judged.
+        var draft = target.Draft(form.Fields, form.Chosen > 0, time.GetUtcNow());
+        return FormJudge.Faults(target, form, draft, stamp)
+            ?? await AskAsync(context, target, form, draft.Message!, stamp)
+            ?? await AcceptAsync(target, form, draft.Message!, stamp);
+    }
+
+    private async Task<FormAnswer?> AskAsync(HttpContext context, IFormTarget target, PostedForm form, InboundMessage message, FormStamp stamp)
+    {
+        if (!target.AsksGuards)
         {
             return null;
         }
@@ -136,45 +144,29 @@ internal sealed partial class FormGate(
         }
     }
 
-    private async Task<FormAnswer> AcceptAsync(IFormTarget target, PostedForm form, FormStamp stamp)
+    private async Task<FormAnswer> AcceptAsync(IFormTarget target, PostedForm form, InboundMessage draft, FormStamp stamp)
     {
-        var draft = target.Draft(form.Fields, form.Chosen > 0, time.GetUtcNow()).Message!;
         var id = EventId(draft, form, stamp);
         var message = draft with { EventId = id, Attachments = form.Files, From = target.IsAnonymous ? new ContactPoint(Customer.Visitor, id) : draft.From };
         try
         {
             // All of it is here: a browser that has gone meanwhile, as on a double click, is no reason to lose it.
             var added = await intake.AcceptAsync([message], CancellationToken.None);
-            if (added == 0)
-            {
-                await RemoveAsync(target, form);
-            }
-
-            return FormJudge.Answer(form, FormOutcome.Accepted, stamp) with
-            {
-                EventId = id,
-                IsNew = added > 0,
-            };
+            return FormJudge.Answer(form, FormOutcome.Accepted, stamp) with { EventId = id, IsNew = added > 0 };
         }
         catch (IntakeBusyException busy)
         {
-            await RemoveAsync(target, form);
-            return FormJudge.Answer(form, FormOutcome.Busy, stamp) with { RetryAfter = busy.RetryAfter, LostFiles = form.Chosen > 0 };
+            return FormJudge.Answer(form, FormOutcome.Busy, stamp) with { RetryAfter = busy.RetryAfter };
         }
         catch (ArgumentException)
         {
             // Letters that take several characters to store add up.
-            await RemoveAsync(target, form);
             return FormJudge.Answer(form, FormOutcome.TooLarge, stamp) with
             {
                 Faults = [new FormFault(FormFields.Message, new FormWords(target.Culture).TooLong)],
-                LostFiles = form.Chosen > 0,
             };
         }
     }
-
-    private Task RemoveAsync(IFormTarget target, PostedForm form) =>
-        contents.RemoveAsync(target.Shop.Id, [.. form.Files.Select(file => file.Id)], CancellationToken.None);
 
     // The same form sent twice is one event; another text in it, after the way back, is another one.
     private static string EventId(InboundMessage draft, PostedForm form, FormStamp stamp)

@@ -41,18 +41,19 @@ internal sealed partial class FormJudge(ContactLimits limits, TimeProvider time,
             return Robot(target, form, "it came faster than a person writes");
         }
 
-        if (Faults(target, form, now) is { } faulty)
+        if (Faults(target, form, target.Draft(form.Fields, form.Chosen > 0, now), stamp) is { } faulty)
         {
-            return faulty with { Stamp = stamp };
+            return faulty;
         }
 
         return limits.Take(target.Shop.Id, address) is { } pause ? Limited(target, form, stamp, address, pause) : null;
     }
 
-    private static FormAnswer? Faults(IFormTarget target, PostedForm form, DateTimeOffset now)
+    /// <summary>What is wrong with the fields, or null: then there is a message.</summary>
+    public static FormAnswer? Faults(IFormTarget target, PostedForm form, FormDraft draft, FormStamp? stamp)
     {
         var words = new FormWords(target.Culture);
-        var faults = target.Draft(form.Fields, form.Chosen > 0, now).Faults.Where(fault => !form.Overlong.Contains(fault.Field)).ToList();
+        var faults = draft.Faults.Where(fault => !form.Overlong.Contains(fault.Field)).ToList();
         faults.AddRange(
             form.Overlong.Select(field => new FormFault(
                 field,
@@ -65,7 +66,7 @@ internal sealed partial class FormJudge(ContactLimits limits, TimeProvider time,
         }
 
         var isTooLarge = form.IsCut || form.Overlong.Count > 0 || form.Fields.GetValueOrDefault(FormFields.Message)?.Length > InboundMessage.MaxText;
-        return faults.Count == 0 ? null : Answer(form, isTooLarge ? FormOutcome.TooLarge : FormOutcome.Faulty, stamp: null) with { Faults = faults };
+        return faults.Count == 0 ? null : Answer(form, isTooLarge ? FormOutcome.TooLarge : FormOutcome.Faulty, stamp) with { Faults = faults };
     }
 
     /// <summary>What is wrong with the files, or null.</summary>
@@ -86,8 +87,6 @@ internal sealed partial class FormJudge(ContactLimits limits, TimeProvider time,
             }
             : null;
     }
-
-    public static FormAnswer Broken(PostedForm form, FormStamp? stamp) => Answer(form, FormOutcome.Broken, stamp);
 
     public static FormAnswer Answer(PostedForm form, FormOutcome outcome, FormStamp? stamp) =>
         new()

@@ -74,9 +74,9 @@ internal sealed partial class PrivacyDesk(
     {
         result = await EventsAsync(shop, person, result, cancellationToken);
         var known = await customers.OfContactsAsync(shop, person, cancellationToken);
-        foreach (var customer in known)
+        foreach (var id in known.SelectMany(customer => customer.MergedFrom.Prepend(customer.Id)))
         {
-            result = await TicketsAsync(customer, result, cancellationToken);
+            result = await TicketsAsync(shop, id, result, cancellationToken);
         }
 
         foreach (var point in person)
@@ -165,12 +165,12 @@ internal sealed partial class PrivacyDesk(
         return result;
     }
 
-    private async Task<ErasureResult> TicketsAsync(Customer customer, ErasureResult result, CancellationToken cancellationToken)
+    private async Task<ErasureResult> TicketsAsync(string shop, string customerId, ErasureResult result, CancellationToken cancellationToken)
     {
         var query = new TicketQuery
         {
-            Shop = customer.Shop,
-            CustomerId = customer.Id,
+            Shop = shop,
+            CustomerId = customerId,
             Max = Batch,
         };
         while (true)
@@ -185,7 +185,7 @@ internal sealed partial class PrivacyDesk(
             var rest = await store.EraseAsync(
                 new ErasureBatch
                 {
-                    Shop = customer.Shop,
+                    Shop = shop,
                     At = result.At,
                     Tickets = [.. found.Select(ticket => PersonalData.Erase(ticket, result.At))],
                 },

@@ -121,29 +121,37 @@ internal sealed class PrivacyExport(
             writer.WriteStartObject();
             Write(writer, "customer", customer, SupportJsonContext.Default.Customer);
             writer.WriteStartArray("tickets");
-            var query = new TicketQuery
+            foreach (var id in customer.MergedFrom.Prepend(customer.Id))
             {
-                Shop = shop,
-                CustomerId = customer.Id,
-                Max = Page,
-            };
-            IReadOnlyList<Ticket> page;
-            do
-            {
-                page = await tickets.ListAsync(query, cancellationToken);
-                foreach (var ticket in page)
-                {
-                    await TicketAsync(writer, ticket, cancellationToken);
-                }
-
-                query = query with { After = page.Count > 0 ? new TicketPlace(page[^1].Key.Number) : null };
-            } while (page.Count == Page);
+                await TicketsAsync(writer, shop, id, cancellationToken);
+            }
 
             writer.WriteEndArray();
             writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
+    }
+
+    private async Task TicketsAsync(Utf8JsonWriter writer, string shop, string customerId, CancellationToken cancellationToken)
+    {
+        var query = new TicketQuery
+        {
+            Shop = shop,
+            CustomerId = customerId,
+            Max = Page,
+        };
+        IReadOnlyList<Ticket> page;
+        do
+        {
+            page = await tickets.ListAsync(query, cancellationToken);
+            foreach (var ticket in page)
+            {
+                await TicketAsync(writer, ticket, cancellationToken);
+            }
+
+            query = query with { After = page.Count > 0 ? new TicketPlace(page[^1].Key.Number) : null };
+        } while (page.Count == Page);
     }
 
     private async Task TicketAsync(Utf8JsonWriter writer, Ticket ticket, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Support.Sdk.Contacts;
+using Support.Sdk.Diagnostics;
 using Support.Sdk.Intake;
 using Support.Sdk.Shops;
 using Support.Sdk.Sweep;
@@ -7,7 +8,8 @@ using Support.Sdk.Tickets;
 
 namespace Support.Sdk.Customers;
 
-internal sealed class CustomerDesk(SupportStart start, IServiceProvider services, IShopDirectory shops, TimeProvider time) : ICustomerDesk
+internal sealed class CustomerDesk(SupportStart start, IServiceProvider services, IShopDirectory shops, SupportTelemetry telemetry, TimeProvider time)
+    : ICustomerDesk
 {
     private const int MaxRaces = 10;
     private const int AtHand = 20;
@@ -99,7 +101,8 @@ internal sealed class CustomerDesk(SupportStart start, IServiceProvider services
 
             if (string.Equals(source.Id, target.Id, StringComparison.Ordinal))
             {
-                return CustomerResult.Done(target);
+                // Merged before: what came meanwhile, or was left when that was cut off, follows.
+                return await MovedAsync(target, cancellationToken);
             }
 
             if (source.ErasedAt is not null || target.ErasedAt is not null)
@@ -126,48 +129,58 @@ internal sealed class CustomerDesk(SupportStart start, IServiceProvider services
             };
             if (await Store.SaveAsync([goes, stays], cancellationToken))
             {
-                await MoveTicketsAsync(source, stays, cancellationToken);
-                return CustomerResult.Done(stays with { Version = stays.Version + 1 });
+                return await MovedAsync(stays with { Version = stays.Version + 1 }, cancellationToken);
             }
         }
 
         return Busy();
     }
 
-    // Cut off in between, the rest still names the customer who went, and is moved when the merge is asked for again.
-    private async Task MoveTicketsAsync(Customer source, Customer target, CancellationToken cancellationToken)
+    // Cut off in between, the rest still names the customers who went, and is moved when the merge is asked for again.
+    private async Task<CustomerResult> MovedAsync(Customer target, CancellationToken cancellationToken)
     {
+        if (await shops.FindAsync(target.Shop, cancellationToken) is not { } shop)
+        {
+            return CustomerResult.Done(target);
+        }
+
         var tickets = services.GetRequiredService<ITicketStore>();
-        var query = new TicketQuery
+        foreach (var id in target.MergedFrom)
         {
-            Shop = source.Shop,
-            CustomerId = source.Id,
-            Max = 200,
-        };
-        IReadOnlyList<Ticket> page;
-        do
-        {
-            page = await tickets.ListAsync(query, cancellationToken);
-            var changes = new List<TicketChange>(page.Count);
-            foreach (var ticket in page)
+            var query = new TicketQuery
             {
-                if (await shops.FindAsync(ticket.Key.Shop, cancellationToken) is { } shop)
+                Shop = target.Shop,
+                CustomerId = id,
+                Max = 200,
+            };
+            var races = 0;
+            while (await tickets.ListAsync(query, cancellationToken) is { Count: > 0 } page)
+            {
+                var changes = page.Select(ticket => Moved(ticket, target, shop)).ToList();
+                var lost = await tickets.SaveAsync(changes, cancellationToken);
+                foreach (var change in changes.Where(change => !lost.Contains(change.Ticket.Key)))
                 {
-                    var draft = TicketDraft.Of(ticket, shop, time.GetUtcNow());
-                    draft.Change(
-                        one => one with { Requester = one.Requester with { CustomerId = target.Id } },
-                        TicketBy.Engine,
-                        "Two customers turned out to be one."
+                    telemetry.Changed(change);
+                }
+
+                if (lost.Count == changes.Count && ++races == MaxRaces)
+                {
+                    return CustomerResult.Refused(
+                        "The customers are one now, but their tickets are being changed by others again and again. Ask again.",
+                        target
                     );
-                    changes.Add(draft.Finish());
                 }
             }
+        }
 
-            if (changes.Count == 0 || (await tickets.SaveAsync(changes, cancellationToken)).Count == changes.Count)
-            {
-                return;
-            }
-        } while (page.Count > 0);
+        return CustomerResult.Done(target);
+    }
+
+    private TicketChange Moved(Ticket ticket, Customer target, Shop shop)
+    {
+        var draft = TicketDraft.Of(ticket, shop, time.GetUtcNow());
+        draft.Change(one => one with { Requester = one.Requester with { CustomerId = target.Id } }, TicketBy.Engine, "Two customers turned out to be one.");
+        return draft.Finish();
     }
 
     private async Task<Customer?> CustomerAsync(string shop, string id, CancellationToken cancellationToken) =>
@@ -225,6 +238,7 @@ internal sealed class CustomerDesk(SupportStart start, IServiceProvider services
             TimeZone = target.TimeZone ?? source.TimeZone,
             ContactPoints = [.. target.ContactPoints.Union(source.ContactPoints)],
             Tags = [.. target.Tags.Union(source.Tags, StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            MergedFrom = [.. target.MergedFrom, .. source.MergedFrom, source.Id],
             CreatedAt = source.CreatedAt < target.CreatedAt ? source.CreatedAt : target.CreatedAt,
             ChangedAt = now,
         };

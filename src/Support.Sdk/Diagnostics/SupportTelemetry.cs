@@ -80,6 +80,11 @@ internal sealed class SupportTelemetry : IDisposable
             _tickets.Add(1, new KeyValuePair<string, object?>("support.channel", change.Ticket.Channel));
         }
 
+        if (change.With is { } other)
+        {
+            Changed(other);
+        }
+
         foreach (var field in change.Entries.SelectMany(entry => entry.Changes))
         {
             if (TicketFields.Outcome(field) is { } outcome)

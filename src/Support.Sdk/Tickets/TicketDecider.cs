@@ -12,7 +12,7 @@ namespace Support.Sdk.Tickets;
 /// <summary>Turns what happened to a ticket into the one change that is saved: the conversation, its clocks, and what is told to whom.</summary>
 internal sealed class TicketDecider(TicketComposer composer)
 {
-    private const int SubjectFromText = 80;
+    private const int SubjectFromText = 81;
 
     /// <summary>A new ticket for a customer's word.</summary>
     public static Ticket Fresh(TicketKey key, InboundMessage message, TicketOrigin origin, DateTimeOffset now) =>
@@ -236,7 +236,7 @@ internal sealed class TicketDecider(TicketComposer composer)
 
         var first = message.Text.AsSpan().Trim();
         var line = first.IndexOfAny('\r', '\n') is >= 0 and var end ? first[..end] : first;
-        var cut = Cut(PlainLine.Clean(line.Length > SubjectFromText ? line[..SubjectFromText].ToString() + "…" : line.ToString()), MessageRules.MaxSubject);
+        var cut = PlainLine.Clean(Cut(line.ToString(), SubjectFromText));
         return cut.Length > 0 ? cut
             : message.Attachments is [var file, ..] ? Cut(PlainLine.Clean(file.Name), MessageRules.MaxSubject)
             : "-";

@@ -404,6 +404,33 @@ public sealed class ContactGuardTests
         Assert.Empty(await new FormClient(application).InboxAsync());
     }
 
+    [Theory]
+    [InlineData(201)]
+    [InlineData(9000)]
+    public async Task A_field_behind_the_files_is_held_to_the_same_rules(int length)
+    {
+        await using var application = await FormClient.StartAsync();
+        var client = new FormClient(application);
+        var stamp = FormClient.StampIn(await client.ReadAsync(Path));
+        application.Time.Advance(FormClient.Typing);
+        var letter = FormClient.Letter(("stamp", stamp));
+        letter.Remove("subject");
+        using var body = new MultipartFormDataContent("b");
+        foreach (var (name, value) in letter)
+        {
+            body.Add(new StringContent(value), $"\"{name}\"");
+        }
+
+        body.Add(new StringContent("A picture."), "\"files\"", "\"a.png\"");
+        body.Add(new StringContent(new string('x', length)), "\"subject\"");
+
+        using var response = await application.Client.PostAsync(new Uri(Path, UriKind.Relative), body);
+
+        Assert.Equal(length == 201 ? HttpStatusCode.BadRequest : HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+        Assert.Contains("<a href=\"#subject\">", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Empty(await client.InboxAsync());
+    }
+
     [Fact]
     public async Task An_upload_that_ends_in_the_middle_leaves_nothing()
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Support.Sdk.Contacts;
 using Support.Sdk.Customers;
 using Support.Sdk.Shops;
@@ -82,6 +83,39 @@ public sealed class CustomerDeskTests
         var first = await desk.MergeAsync("main", other.Id, ada.Id);
         var again = await desk.MergeAsync("main", other.Id, ada.Id);
         Assert.Equal(first.Customer!.Version, again.Customer!.Version);
+    }
+
+    [Fact]
+    public async Task A_merge_that_was_cut_off_is_finished_when_it_is_asked_for_again()
+    {
+        await using var torn = await TornMerge.MakeAsync();
+
+        await torn.Desk.MergeAsync("main", torn.Other.Id, torn.Ada.Id);
+
+        Assert.Equal(2, (await torn.Desk.FindAsync("main", torn.Ada.Id))!.Tickets.Count);
+    }
+
+    [Fact]
+    public async Task An_erasure_finds_the_tickets_of_a_merge_that_was_cut_off()
+    {
+        await using var torn = await TornMerge.MakeAsync();
+
+        var result = await torn.World.Get<IPrivacyDesk>().EraseAsync("main", [Phone], "bo");
+
+        Assert.Equal((2, 1), (result.Tickets, result.Customers));
+        Assert.All(await torn.World.Get<ITickets>().ListAsync(new TicketQuery { Shop = "main" }), ticket => Assert.NotNull(ticket.ErasedAt));
+    }
+
+    [Fact]
+    public async Task An_export_holds_the_tickets_of_a_merge_that_was_cut_off()
+    {
+        await using var torn = await TornMerge.MakeAsync();
+        using var file = new MemoryStream();
+
+        await torn.World.Get<IPrivacyDesk>().ExportAsync("main", [Phone], file);
+
+        using var export = JsonDocument.Parse(file.ToArray());
+        Assert.Equal(2, Assert.Single(export.RootElement.GetProperty("customers").EnumerateArray()).GetProperty("tickets").GetArrayLength());
     }
 
     [Fact]
@@ -178,5 +212,24 @@ public sealed class CustomerDeskTests
         await world.AcceptAsync(GivenTicket.Message($"Hello from {CustomerBook.NewId()}", world.Time.GetUtcNow(), from) with { Name = name });
         await world.RunAsync();
         return (await world.Get<ICustomerDesk>().OfContactAsync("main", from))!.Customer;
+    }
+
+    /// <summary>Two customers who became one, while their tickets did not.</summary>
+    private sealed record TornMerge(World World, Customer Ada, Customer Other) : IAsyncDisposable
+    {
+        public ICustomerDesk Desk => World.Get<ICustomerDesk>();
+
+        public static async Task<TornMerge> MakeAsync()
+        {
+            var tickets = new WatchedTickets();
+            var world = new World(with: tickets.Add);
+            var torn = new TornMerge(world, await WriteAsync(world, Given.Email), await WriteAsync(world, Phone));
+            tickets.Saving = _ => throw new IOException("Away.");
+            await Assert.ThrowsAsync<IOException>(() => torn.Desk.MergeAsync("main", torn.Other.Id, torn.Ada.Id));
+            tickets.Saving = _ => Task.CompletedTask;
+            return torn;
+        }
+
+        public ValueTask DisposeAsync() => World.DisposeAsync();
     }
 }

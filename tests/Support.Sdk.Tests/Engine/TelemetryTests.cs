@@ -52,6 +52,20 @@ public sealed class TelemetryTests
     }
 
     [Fact]
+    public async Task A_promise_that_a_merge_ends_is_counted()
+    {
+        using var measured = new Measurements();
+        await using var world = new World(GivenTicket.Shop, with: services => services.AddMetrics().AddSingleton(measured), at: GivenTicket.Monday);
+        await world.AcceptAsync(GivenTicket.Message(), GivenTicket.Message("And this?"));
+        await world.RunAsync();
+        measured.Listen(world.Get<IMeterFactory>());
+
+        await world.Get<ITicketDesk>().MergeAsync(new TicketKey("main", 2), new TicketKey("main", 1), "bo");
+
+        Assert.Contains("1 support.metric=firstResponse support.outcome=dropped", measured.Of("support.promises"));
+    }
+
+    [Fact]
     public async Task The_oldest_due_work_ages_while_the_loops_stand_still()
     {
         using var measured = new Measurements();

@@ -15,6 +15,16 @@ public sealed class TicketWatchTests
     private static readonly ContactPoint Stranger = new("email", "eve@example.com");
 
     [Fact]
+    public async Task A_subject_from_a_text_of_pictures_ends_with_a_whole_one()
+    {
+        await using var world = new World(at: GivenTicket.Monday);
+        await world.AcceptAsync(GivenTicket.Message("x" + string.Concat(Enumerable.Repeat("🫖", 100))));
+        await world.RunAsync();
+        var ticket = Assert.Single(await world.Get<ITickets>().ListAsync(new TicketQuery { Shop = "main" }));
+        Assert.Equal("x" + string.Concat(Enumerable.Repeat("🫖", 39)) + "…", ticket.Subject);
+    }
+
+    [Fact]
     public async Task A_word_opens_a_ticket_and_is_acknowledged_at_once()
     {
         await using var world = new World();
