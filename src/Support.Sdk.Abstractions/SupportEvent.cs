@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Support.Sdk.Deliveries;
 using Support.Sdk.Orders;
+using Support.Sdk.Storefronts;
 using Support.Sdk.Tickets;
 
 namespace Support.Sdk;
@@ -8,7 +9,7 @@ namespace Support.Sdk;
 /// <summary>Something that happened outside and that support has to know of.</summary>
 /// <remarks>
 /// The set is closed: <see cref="OrderSnapshot"/>, <see cref="OrderChanged"/>, <see cref="ShipmentTracked"/>,
-/// <see cref="DeliveryReceipt"/>, <see cref="DeliveryTrouble"/> and <see cref="InboundMessage"/>. An event is accepted once for each pair of <see cref="Source"/> and <see cref="EventId"/>.
+/// <see cref="DeliveryReceipt"/>, <see cref="DeliveryTrouble"/>, <see cref="InboundMessage"/> and <see cref="PrivacyRequested"/>. An event is accepted once for each pair of <see cref="Source"/> and <see cref="EventId"/>.
 /// </remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(OrderSnapshot), "order-snapshot")]
@@ -17,6 +18,7 @@ namespace Support.Sdk;
 [JsonDerivedType(typeof(DeliveryReceipt), "delivery-receipt")]
 [JsonDerivedType(typeof(DeliveryTrouble), "delivery-trouble")]
 [JsonDerivedType(typeof(InboundMessage), "inbound-message")]
+[JsonDerivedType(typeof(PrivacyRequested), "privacy-requested")]
 public abstract record SupportEvent
 {
     private protected SupportEvent() { }

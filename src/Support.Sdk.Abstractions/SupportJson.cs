@@ -6,6 +6,7 @@ using Support.Sdk.Customers;
 using Support.Sdk.Deliveries;
 using Support.Sdk.Orders;
 using Support.Sdk.Sla;
+using Support.Sdk.Storefronts;
 using Support.Sdk.Tickets;
 
 namespace Support.Sdk;
@@ -114,6 +115,7 @@ public static class SupportJson
         typeof(TolerantEnumConverter<SlaTime>),
         typeof(TolerantEnumConverter<SlaClockState>),
         typeof(TolerantEnumConverter<SlaAudience>),
+        typeof(TolerantEnumConverter<PrivacyRequestKind>),
     ]
 )]
 [JsonSerializable(typeof(SupportEvent))]

@@ -222,6 +222,7 @@ internal sealed class SupportTables(ModelBuilder model, bool isPostgres)
         Table("support_shops").Texts("shop").MaybeNumbers("paused_at").MaybeTexts("paused_reason").Key("shop");
         Table("support_shop_figures").Texts("shop").Numbers("slot", "notices", "shipped", "delivered").Key("shop", "slot");
         Table("support_notice_days").Texts("shop").Numbers("day", "slot", "notices").Key("shop", "day", "slot");
+        Table("support_states").Texts("shop", "name", "value").Numbers("version").Key("shop", "name");
     }
 
     private SupportTable Table(string name) => SupportTable.In(model, name, isPostgres);

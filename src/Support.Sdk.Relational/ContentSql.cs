@@ -31,6 +31,15 @@ internal sealed class ContentSql(Database database, ContentFolder? folder)
         }
     );
 
+    private readonly string _dropOfShop = database.Dialect.Update(
+        new SqlUpdate("support_contents", "id")
+        {
+            Set = Dropped,
+            Pick = new SqlPick("shop = @shop", "content_id"),
+            Returning = "shop, content_id",
+        }
+    );
+
     private readonly IReadOnlyList<string> _remove =
     [
         .. ((string[])["support_ticket_contents", "support_contents"]).Select(table =>
@@ -46,6 +55,9 @@ internal sealed class ContentSql(Database database, ContentFolder? folder)
 
     public Task<List<ContentKey>> DropUnusedAsync(SqlSession session, DateTimeOffset until, int max, CancellationToken cancellationToken) =>
         session.QueryAsync(_dropUnused, Read, cancellationToken, ("@until", Micros.Down(until)), ("@max", max));
+
+    public Task<List<ContentKey>> DropAsync(SqlSession session, string shop, int max, CancellationToken cancellationToken) =>
+        session.QueryAsync(_dropOfShop, Read, cancellationToken, ("@shop", shop), ("@max", max));
 
     /// <summary>Drops what only these tickets name.</summary>
     public async Task<List<ContentKey>> DropAsync(SqlSession session, IReadOnlyList<Tickets.TicketKey> tickets, CancellationToken cancellationToken)

@@ -152,7 +152,7 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
     public async Task<IReadOnlyList<string>> SaveAsync(IReadOnlyList<DeliveryUpdate> updates, CancellationToken cancellationToken = default)
     {
         var rounds = Rounds(updates).ToList();
-        if (rounds.Count == 1 && !updates.Any(update => IsUntold(update.To) || TroubleReports.Is(update.To)))
+        if (rounds.Count == 1 && !updates.Any(update => update.WakesOrder || IsUntold(update.To) || TroubleReports.Is(update.To)))
         {
             // The usual case, with nothing to do besides.
             var applied = await database.StatementAsync(_save, ReadApplied, survivesPowerCut: true, cancellationToken, Updates.Of(updates));
@@ -294,7 +294,9 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
     private async Task<IReadOnlyList<string>> SaveAsync(SqlSession session, List<DeliveryUpdate> updates, CancellationToken cancellationToken)
     {
         var applied = await session.QueryAsync(_save, ReadApplied, cancellationToken, Updates.Of(updates));
-        await FallDueAsync(session, applied.Where(row => IsUntold(row.State)).Select(row => (row.Shop, row.Order, row.At)), cancellationToken);
+        var waking = updates.Where(update => update.WakesOrder).Select(update => update.Id).ToHashSet(StringComparer.Ordinal);
+        var due = applied.Where(row => IsUntold(row.State) || waking.Contains(row.Id)).Select(row => (row.Shop, row.Order, row.At));
+        await FallDueAsync(session, due, cancellationToken);
         await _troubles.ReportAsync(session, applied.Select(row => row.Trouble), cancellationToken);
         return Missed(updates, applied);
     }

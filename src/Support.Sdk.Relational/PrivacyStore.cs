@@ -18,6 +18,7 @@ internal sealed class PrivacyStore(Database database, ContentOptions content) : 
         .Text("r_message", message => SupportJson.Write(message));
 
     private readonly RetentionSql _retention = new(database, new ContentSql(database, ContentStore.Folder(content)));
+    private readonly ShopErasure _shops = new(database, new ContentSql(database, ContentStore.Folder(content)));
     private readonly TicketErasure _tickets = new(database.Dialect, new ContentSql(database, ContentStore.Folder(content)));
     private readonly CustomerSave _customers = new(database.Dialect);
 
@@ -95,6 +96,13 @@ internal sealed class PrivacyStore(Database database, ContentOptions content) : 
         }
 
         return rest;
+    }
+
+    public Task<int> ForgetShopAsync(string shop, int max, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(max, 1000);
+        return _shops.RemoveAsync(shop, max, cancellationToken);
     }
 
     public async Task<IReadOnlyList<ErasureResult>> ErasuresAsync(string shop, int max, CancellationToken cancellationToken = default) =>

@@ -6,6 +6,7 @@ using Support.Sdk.Deliveries;
 using Support.Sdk.Intake;
 using Support.Sdk.Orders;
 using Support.Sdk.Shops;
+using Support.Sdk.Storefronts;
 using Support.Sdk.Tickets;
 
 namespace Support.Sdk.Relational;
@@ -25,6 +26,7 @@ internal static class RelationalStores
         services.TryAddSingleton<IPrivacyStore, PrivacyStore>();
         services.TryAddSingleton<ITicketStore, TicketStore>();
         services.TryAddSingleton<ICustomerStore, CustomerStore>();
+        services.TryAddSingleton<IStateStore, StateStore>();
         // The engine binds them from Support:Content before.
         services.TryAddSingleton<ContentOptions>();
         services.TryAddSingleton<IContentStore, ContentStore>();

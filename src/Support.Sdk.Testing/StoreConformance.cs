@@ -4,6 +4,7 @@ using Support.Sdk.Deliveries;
 using Support.Sdk.Intake;
 using Support.Sdk.Orders;
 using Support.Sdk.Shops;
+using Support.Sdk.Storefronts;
 using Support.Sdk.Testing.Stores;
 using Support.Sdk.Tickets;
 
@@ -33,7 +34,9 @@ public static class StoreConformance
         .. TicketClaimRules.All,
         .. CustomerRules.All,
         .. ContentRules.All,
+        .. StateRules.All,
         .. PrivacyRules.All,
+        .. ForgetShopRules.All,
         .. RetentionRules.All,
         .. SupportRules.All,
     ];
@@ -93,6 +96,9 @@ public sealed record StoreUnderTest
 
     /// <summary>The files.</summary>
     public required IContentStore Contents { get; init; }
+
+    /// <summary>What adapters remember.</summary>
+    public required IStateStore States { get; init; }
 
     /// <summary>How many bytes one file may have, as <see cref="Contents"/> was told (<see cref="ContentOptions.MaxBytes"/>). Default: 10 MB.</summary>
     public long MaxContentBytes { get; init; } = new ContentOptions().MaxBytes;

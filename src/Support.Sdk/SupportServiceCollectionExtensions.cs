@@ -67,6 +67,7 @@ public static class SupportServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SweepService>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, OutboxService>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, NewsService>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, BackfillService>());
         return new SupportBuilder(services);
     }
 
@@ -89,6 +90,7 @@ public static class SupportServiceCollectionExtensions
         services.TryAddSingleton<WaitingMessages>();
         services.TryAddSingleton<ContactOrders>();
         services.TryAddSingleton<PersonEvents>();
+        services.TryAddSingleton<PrivacyWatch>();
         services.TryAddSingleton<PrivacyExport>();
         services.TryAddSingleton<RetentionSweep>();
     }
@@ -102,6 +104,9 @@ public static class SupportServiceCollectionExtensions
         services.TryAddSingleton<OrderRefresher>();
         services.TryAddSingleton<TrackingPlan>();
         services.TryAddSingleton<TrackingReader>();
+        services.TryAddSingleton<WriteBackPlan>();
+        services.TryAddSingleton<WriteBackWriter>();
+        services.TryAddSingleton<Backfill>();
         services.TryAddSingleton<ISupportBacktest, SupportBacktest>();
     }
 

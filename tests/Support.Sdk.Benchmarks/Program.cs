@@ -3,6 +3,7 @@ using Support.Sdk.Benchmarks;
 using Support.Sdk.Benchmarks.Intake;
 using Support.Sdk.Benchmarks.Outbox;
 using Support.Sdk.Benchmarks.Processes;
+using Support.Sdk.Benchmarks.Shopify;
 using Support.Sdk.Benchmarks.Ticks;
 
 Dictionary<string, Func<string[], Task<int>>> benchmarks = new(StringComparer.Ordinal)
@@ -13,6 +14,7 @@ Dictionary<string, Func<string[], Task<int>>> benchmarks = new(StringComparer.Or
     ["drain"] = size => DrainBenchmark.RunAsync(Size(size, DrainBenchmark.Messages), HasHtml(size)),
     ["intake"] = size => IntakeBenchmark.RunAsync(Size(size, IntakeBenchmark.Events)),
     ["intake-load"] = LoadGenerator.RunAsync,
+    ["shopify"] = _ => ShopifyBenchmark.RunAsync(),
     ["processes"] = size => ProcessesBenchmark.RunAsync(Size(size, ProcessesBenchmark.Messages)),
     ["processes-worker"] = database => Worker.RunAsync(database[0]),
     ["sqlite"] = size => SqliteBenchmark.RunAsync(Size(size, SqliteBenchmark.Messages), HasHtml(size)),

@@ -45,6 +45,17 @@ public interface IPrivacyDesk
     /// <exception cref="ArgumentException">No contact point was named, one is empty, or <paramref name="by"/> is.</exception>
     Task<ErasureResult> EraseAsync(string shop, IReadOnlyList<ContactPoint> points, string by, CancellationToken cancellationToken = default);
 
+    /// <summary>Erases all that is stored for a shop, in small transactions. Call it again when the answer is not complete.</summary>
+    /// <param name="shop">The shop.</param>
+    /// <param name="by">The operator, or the process that was asked.</param>
+    /// <param name="cancellationToken">Stops the work; what was erased stays erased, and another call goes on.</param>
+    /// <remarks>
+    /// Nothing is left of it but the record of this: no orders, messages, tickets, customers, contacts, figures or events. Events that
+    /// come in later are taken as those of any shop, so close its door first.
+    /// </remarks>
+    /// <exception cref="ArgumentException"><paramref name="shop"/> or <paramref name="by"/> is empty.</exception>
+    Task<ErasureResult> ForgetShopAsync(string shop, string by, CancellationToken cancellationToken = default);
+
     /// <summary>Lists what was erased, the latest first, without personal data.</summary>
     /// <param name="shop">The shop.</param>
     /// <param name="max">How many at most; 1 to 1,000.</param>

@@ -20,6 +20,13 @@ public interface IPrivacyStore
     /// <returns>What was left alone, because somebody works on it or has saved it since.</returns>
     Task<ErasureRest> EraseAsync(ErasureBatch batch, CancellationToken cancellationToken = default);
 
+    /// <summary>Removes what is stored for a shop, of whatever age: at most one batch of each sort. Its erasures stay on record.</summary>
+    /// <param name="shop">The shop.</param>
+    /// <param name="max">How many of each sort at most; 1 to 1,000.</param>
+    /// <param name="cancellationToken">Stops waiting for the store.</param>
+    /// <returns>How many rows were removed; 0 when nothing is left but what somebody works on at this moment (entries of the inbox that are claimed, messages that are being sent).</returns>
+    Task<int> ForgetShopAsync(string shop, int max, CancellationToken cancellationToken = default);
+
     /// <summary>Lists what was erased, the latest first.</summary>
     Task<IReadOnlyList<ErasureResult>> ErasuresAsync(string shop, int max, CancellationToken cancellationToken = default);
 

@@ -84,6 +84,9 @@ public sealed record DeliveryUpdate
 
     /// <summary>The provider's own id, or null to leave it.</summary>
     public string? ProviderId { get; init; }
+
+    /// <summary>True when its order falls due by it, in the same transaction, because something is to be done about what was told. One that was not told falls due in any case.</summary>
+    public bool WakesOrder { get; init; }
 }
 
 /// <summary>Which deliveries to list. Every value that is set narrows the list.</summary>

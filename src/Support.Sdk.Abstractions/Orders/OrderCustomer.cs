@@ -3,6 +3,9 @@ namespace Support.Sdk.Orders;
 /// <summary>The customer of an order, as far as the source tells. Every value may be withheld.</summary>
 public sealed record OrderCustomer
 {
+    /// <summary>True when the source has values that it holds back, for want of a permission; false where it has none, or they were erased.</summary>
+    public bool IsWithheld { get; init; }
+
     /// <summary>The name to greet with, or null.</summary>
     public string? Name { get; init; }
 

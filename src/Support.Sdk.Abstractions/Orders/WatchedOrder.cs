@@ -49,6 +49,15 @@ public sealed record WatchedOrder
 
     /// <summary>When to ask the <see cref="ITrackingFeed"/> of its open parcels, or null when there is none to ask.</summary>
     public DateTimeOffset? TrackAt { get; init; }
+
+    /// <summary>When to write to the storefront what it does not have yet (<see cref="IOrderWriteBack"/>), or null when it has everything.</summary>
+    public DateTimeOffset? WriteBackAt { get; init; }
+
+    /// <summary>Since when there is something to write, or null.</summary>
+    public DateTimeOffset? WriteBackWantedSince { get; init; }
+
+    /// <summary>A fingerprint of what the storefront has, or null when nothing was ever written.</summary>
+    public string? WrittenBack { get; init; }
 }
 
 /// <summary>A message that was decided for a customer, and what it promised; or an alert for the shop's own people.</summary>

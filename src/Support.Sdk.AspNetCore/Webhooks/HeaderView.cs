@@ -31,5 +31,6 @@ internal sealed class HeaderView(IHeaderDictionary headers) : IReadOnlyDictionar
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private static List<string> Plain(StringValues values) => [.. values.OfType<string>()];
+    // Nearly every header has one value.
+    private static IReadOnlyList<string> Plain(StringValues values) => values is [{ } only] ? [only] : [.. values.OfType<string>()];
 }

@@ -109,8 +109,11 @@ internal static class WebhookEndpoints
         response.AskAgainAfter(answer.RetryAfter);
         if (answer.Body is { } body)
         {
+            var bytes = Encoding.UTF8.GetBytes(body);
             response.ContentType = answer.ContentType;
-            await response.WriteAsync(body, Encoding.UTF8, cancellationToken);
+            // With its length known, head and body leave together; in chunks they would not.
+            response.ContentLength = bytes.Length;
+            await response.Body.WriteAsync(bytes, cancellationToken);
         }
     }
 

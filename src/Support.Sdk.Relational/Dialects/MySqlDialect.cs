@@ -54,6 +54,10 @@ internal sealed class MySqlDialect(string collation = "utf8mb4_0900_bin") : Json
         return update.Returning is null ? $"{mark};\n{change}" : $"{mark};\n{change};\nSELECT {update.Returning} FROM {update.Table} WHERE {Changed(update)}";
     }
 
+    // A table that is changed cannot be read by a query with a limit.
+    public override string Delete(string table, string key, string where, string order) =>
+        $"DELETE FROM {table} WHERE {where} ORDER BY {order} {Limit("@max")}";
+
     public override string Insert(SqlInsert insert)
     {
         // VALUES() is what MariaDB knows as well.

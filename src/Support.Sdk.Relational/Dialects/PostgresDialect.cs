@@ -47,6 +47,14 @@ internal sealed class PostgresDialect : SqlDialect
     // As an array the query runs once; in a join the planner might run it again and lock more than it returns.
     protected override string Picked(SqlUpdate update, SqlPick pick) => $"{update.Key} = ANY(ARRAY({Queue(update, pick)} FOR UPDATE SKIP LOCKED))";
 
+    // As an array, so that the planner does not walk over the table to find them. By their place where the key is not one column; a row
+    // that somebody changes at this moment has another one afterwards, and is left.
+    public override string Delete(string table, string key, string where, string order)
+    {
+        var row = key.Contains(',', StringComparison.Ordinal) ? "ctid" : key;
+        return $"DELETE FROM {table} WHERE {row} = ANY(ARRAY(SELECT {row} FROM {table} WHERE {where} ORDER BY {order} LIMIT @max))";
+    }
+
     protected override string Rows(string parameter, IReadOnlyList<SqlColumn> columns)
     {
         // As a query of its own, an array hides its length: the planner would make a plan for each, and think the one for all the dearer.

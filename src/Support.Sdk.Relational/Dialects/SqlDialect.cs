@@ -92,6 +92,14 @@ internal abstract class SqlDialect
     protected string Queue(SqlUpdate update, SqlPick pick) =>
         $"SELECT {update.Key} FROM {update.Table} WHERE {pick.Where} ORDER BY {pick.Order} {Limit("@max")}";
 
+    /// <summary>Removes the first rows that fit, <c>@max</c> at most.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="key">The columns that identify a row, separated by commas.</param>
+    /// <param name="where">Which rows fit.</param>
+    /// <param name="order">Which come first: the order of an index that leads to them, so that it is walked along.</param>
+    public virtual string Delete(string table, string key, string where, string order) =>
+        $"DELETE FROM {table} WHERE ({key}) IN (SELECT {key} FROM {table} WHERE {where} ORDER BY {order} {Limit("@max")})";
+
     public virtual string Insert(SqlInsert insert)
     {
         var conflict = insert switch

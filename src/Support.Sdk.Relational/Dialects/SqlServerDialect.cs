@@ -55,6 +55,9 @@ internal sealed class SqlServerDialect : JsonDialect
                 """;
     }
 
+    public override string Delete(string table, string key, string where, string order) =>
+        $"WITH picked AS (SELECT TOP (@max) * FROM {table} WHERE {where} ORDER BY {order}) DELETE FROM picked";
+
     public override string Insert(SqlInsert insert) =>
         insert switch
         {

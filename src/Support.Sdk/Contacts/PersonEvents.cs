@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Support.Sdk.Intake;
 using Support.Sdk.Orders;
+using Support.Sdk.Storefronts;
 
 namespace Support.Sdk.Contacts;
 
@@ -35,6 +36,19 @@ internal sealed class PersonEvents(IPrivacyStore store, IOrderStore orders)
     public static bool Names(OrderSnapshot? snapshot, HashSet<ContactPoint> person) =>
         snapshot?.Customer.ContactPoints.Any(point => person.Contains(point.Canonical())) is true;
 
+    /// <summary>Tells whether an event asks about stored data, and so is emptied when that is done.</summary>
+    public static bool IsRequest(InboxEntry entry)
+    {
+        try
+        {
+            return SupportJson.ReadEvent(entry.Body) is PrivacyRequested;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
     // An event need not name the person to be about an order of theirs: a carrier's scan has a tracking number.
     private async Task<HashSet<OrderKey>> OrdersAsync(IReadOnlyList<InboxEntry> entries, HashSet<ContactPoint> person, CancellationToken cancellationToken)
     {
@@ -47,9 +61,13 @@ internal sealed class PersonEvents(IPrivacyStore store, IOrderStore orders)
     {
         try
         {
-            if (SupportJson.ReadEvent(body) is OrderSnapshot snapshot)
+            switch (SupportJson.ReadEvent(body))
             {
-                return Names(snapshot, person);
+                case OrderSnapshot snapshot:
+                    return Names(snapshot, person);
+                // It is what asks for this, and is emptied when it is done.
+                case PrivacyRequested:
+                    return false;
             }
         }
         catch (JsonException)

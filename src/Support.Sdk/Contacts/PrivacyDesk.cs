@@ -23,6 +23,7 @@ internal sealed partial class PrivacyDesk(
 {
     private const int Batch = 50;
     private const int MaxRounds = 3;
+    private const int ShopBatch = 1000;
 
     public async Task ExportAsync(string shop, IReadOnlyList<ContactPoint> points, Stream destination, CancellationToken cancellationToken = default)
     {
@@ -62,12 +63,73 @@ internal sealed partial class PrivacyDesk(
         return result;
     }
 
+    public async Task<ErasureResult> ForgetShopAsync(string shop, string by, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(shop);
+        ArgumentException.ThrowIfNullOrWhiteSpace(by);
+        await start.EnsureAsync(cancellationToken);
+        var at = time.GetUtcNow();
+        var (removed, isEmpty) = await RemoveAsync(shop, cancellationToken);
+        var left = await LeftAsync(shop, cancellationToken);
+        var result = new ErasureResult
+        {
+            At = at,
+            By = by,
+            UnderWay = isEmpty ? left : Math.Max(left, 1),
+        };
+        await store.EraseAsync(
+            new ErasureBatch
+            {
+                Shop = shop,
+                At = at,
+                Result = result,
+            },
+            cancellationToken
+        );
+        LogForgotten(shop, by, removed, result.UnderWay);
+        return result;
+    }
+
     public async Task<IReadOnlyList<ErasureResult>> ErasuresAsync(string shop, int max = 100, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(max, 1000);
         await start.EnsureAsync(cancellationToken);
         return await store.ErasuresAsync(shop, max, cancellationToken);
+    }
+
+    // What comes in meanwhile goes as well, but a shop whose door stays open must not keep this from ending.
+    private async Task<(long Removed, bool IsEmpty)> RemoveAsync(string shop, CancellationToken cancellationToken)
+    {
+        var removed = 0L;
+        var rounds = 0;
+        while (rounds < MaxRounds)
+        {
+            var count = await store.ForgetShopAsync(shop, ShopBatch, cancellationToken);
+            if (count == 0)
+            {
+                return (removed, true);
+            }
+
+            removed += count;
+            // Less than a batch: every sort was looked through to its end.
+            rounds += count < ShopBatch ? 1 : 0;
+        }
+
+        return (removed, false);
+    }
+
+    private async Task<int> LeftAsync(string shop, CancellationToken cancellationToken)
+    {
+        var query = new DeliveryQuery
+        {
+            Shop = shop,
+            States = [DeliveryState.Pending, DeliveryState.Sending, DeliveryState.Retry, DeliveryState.InDoubt, DeliveryState.Held],
+            Max = ShopBatch,
+        };
+        var waiting = await store.WaitingAsync(shop, after: 0, ShopBatch, cancellationToken);
+        // What asks for this is no data that is left.
+        return waiting.Count(entry => !PersonEvents.IsRequest(entry)) + (await outbox.ListAsync(query, cancellationToken)).Count;
     }
 
     private async Task<ErasureResult> RoundAsync(string shop, List<ContactPoint> person, ErasureResult result, CancellationToken cancellationToken)
@@ -312,4 +374,7 @@ internal sealed partial class PrivacyDesk(
         Message = "A person of shop {Shop} was erased by {Operator}: {Orders} orders, {Tickets} tickets, {Deliveries} messages, {Events} events, {Contacts} contacts; {UnderWay} under way."
     )]
     private partial void LogErased(string shop, string @operator, int orders, int tickets, int deliveries, int events, int contacts, int underWay);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Shop {Shop} was forgotten by {Operator}: {Rows} rows; {UnderWay} under way.")]
+    private partial void LogForgotten(string shop, string @operator, long rows, int underWay);
 }

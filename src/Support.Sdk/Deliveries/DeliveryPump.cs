@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Support.Sdk.Contacts;
 using Support.Sdk.Diagnostics;
+using Support.Sdk.Orders;
 using Support.Sdk.Sweep;
 
 namespace Support.Sdk.Deliveries;
@@ -13,6 +14,7 @@ internal sealed partial class DeliveryPump(
     ChannelGate gate,
     IOutboxStore store,
     ContactHealthWatch contacts,
+    WriteBackPlan writeBack,
     EngineTimes times,
     WakeUp wake,
     TimeProvider time,
@@ -207,7 +209,7 @@ internal sealed partial class DeliveryPump(
         };
         return result.Outcome switch
         {
-            DeliveryOutcome.Accepted => update,
+            DeliveryOutcome.Accepted => update with { WakesOrder = delivery.Message.Order is { } order && writeBack.Of(order.Shop) is not null },
             DeliveryOutcome.Rejected => update with { To = DeliveryState.Rejected },
             DeliveryOutcome.InDoubt when !IsIdempotent => update with { To = DeliveryState.InDoubt },
             _ when delivery.Attempts >= RetrySchedule.MaxAttempts => update with { To = DeliveryState.Failed },

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Support.Sdk.Contacts;
 using Support.Sdk.Diagnostics;
+using Support.Sdk.Orders;
 using Support.Sdk.Sweep;
 
 namespace Support.Sdk.Deliveries;
@@ -10,6 +11,7 @@ internal sealed class Outbox(
     IOutboxStore store,
     ContactHealthWatch contacts,
     IEnumerable<IChannel> channels,
+    WriteBackPlan writeBack,
     EngineTimes times,
     WakeUp wake,
     TimeProvider time,
@@ -33,7 +35,7 @@ internal sealed class Outbox(
     public Task<int> DeliverAsync(int channel, CancellationToken cancellationToken)
     {
         var (which, gate) = _channels[channel];
-        return new DeliveryPump(which, gate, store, contacts, times, wake, time, telemetry, logger).RunAsync(cancellationToken);
+        return new DeliveryPump(which, gate, store, contacts, writeBack, times, wake, time, telemetry, logger).RunAsync(cancellationToken);
     }
 
     public void Dispose()

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Support.Sdk.Deliveries;
 using Support.Sdk.Orders;
+using Support.Sdk.Storefronts;
 using Support.Sdk.Tickets;
 
 namespace Support.Sdk.Intake;
@@ -13,6 +14,8 @@ internal static class EventRules
     private const int MaxId = 200;
     private const int MaxShipmentId = 100;
     private const int MaxBody = 256 * 1024;
+    private const int MaxPoints = 20;
+    private const int MaxOrders = 1000;
 
     public static InboxEntry ToEntry(SupportEvent supportEvent, DateTimeOffset now)
     {
@@ -76,6 +79,9 @@ internal static class EventRules
             case InboundMessage message:
                 MessageRules.Check(message);
                 break;
+            case PrivacyRequested request:
+                CheckRequest(request);
+                break;
         }
     }
 
@@ -111,6 +117,24 @@ internal static class EventRules
                     nameof(snapshot)
                 );
             }
+        }
+    }
+
+    private static void CheckRequest(PrivacyRequested request)
+    {
+        if (request.ContactPoints.Count > MaxPoints || request.OrderIds.Count > MaxOrders)
+        {
+            throw new ArgumentException($"A privacy request names at most {MaxPoints} contact points and {MaxOrders} orders.", nameof(request));
+        }
+
+        if (request.RequestId is { } number)
+        {
+            CheckText(number, MaxShop, "request id");
+        }
+
+        foreach (var id in request.OrderIds)
+        {
+            CheckText(id, MaxId, "order id");
         }
     }
 

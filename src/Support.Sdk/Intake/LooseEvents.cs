@@ -1,11 +1,19 @@
 using Support.Sdk.Contacts;
 using Support.Sdk.Deliveries;
+using Support.Sdk.Storefronts;
 using Support.Sdk.Tickets;
 
 namespace Support.Sdk.Intake;
 
-/// <summary>Applies events that change no order: what providers say about messages, what customers write, and messages in trouble.</summary>
-internal sealed class LooseEvents(IInboxStore inbox, IOutboxStore outbox, ContactHealthWatch contacts, TicketWatch tickets, TimeProvider time)
+/// <summary>Applies events that change no order: what providers say about messages, what customers write, messages in trouble, and what is asked about stored data.</summary>
+internal sealed class LooseEvents(
+    IInboxStore inbox,
+    IOutboxStore outbox,
+    ContactHealthWatch contacts,
+    TicketWatch tickets,
+    PrivacyWatch privacy,
+    TimeProvider time
+)
 {
     public async Task ApplyAsync(IReadOnlyList<InboxEntry> entries, CancellationToken cancellationToken)
     {
@@ -32,6 +40,7 @@ internal sealed class LooseEvents(IInboxStore inbox, IOutboxStore outbox, Contac
             {
                 DeliveryReceipt receipt => await Receipts.ApplyAsync(entry, receipt, outbox, contacts, time.GetUtcNow(), cancellationToken),
                 (InboundMessage or DeliveryTrouble) and var about => await tickets.ApplyAsync(entry, about, cancellationToken),
+                PrivacyRequested request => await privacy.ApplyAsync(entry, request, cancellationToken),
                 _ => new InboxResult
                 {
                     Id = entry.Id,

@@ -11,6 +11,7 @@ internal sealed class OrderDecider(
     INotificationPolicy policy,
     NoticeComposer composer,
     TrackingPlan tracking,
+    WriteBackPlan writeBack,
     IEnumerable<IChannel> channels,
     IEnumerable<IOrderSource> sources
 )
@@ -23,7 +24,7 @@ internal sealed class OrderDecider(
     {
         if (order.Snapshot is null || order.ErasedAt is not null || shop.Shop.Mode == ShopMode.Off)
         {
-            return new OrderChange { Order = TrackingPlan.At(order, trackAt: null) with { CheckAt = null } };
+            return new OrderChange { Order = TrackingPlan.At(order with { WriteBackAt = null }, trackAt: null) with { CheckAt = null } };
         }
 
         var assessment = assessor.Assess(order, shop, now);
@@ -41,8 +42,9 @@ internal sealed class OrderDecider(
             Apply(draft, proposal, assessment, shop, installation, known.PastOrders);
         }
 
-        var change = draft.Finish(assessor.Assess(draft.Order, shop, now).NextCheckAt);
-        return change with { Order = tracking.Plan(change.Order, now) };
+        var final = assessor.Assess(draft.Order, shop, now);
+        var change = draft.Finish(final.NextCheckAt);
+        return change with { Order = tracking.Plan(writeBack.Plan(change.Order, final, now), now) };
     }
 
     private DecisionInput Input(WatchedOrder order, DelayAssessment assessment, ShopView shop, Correspondence known) =>

@@ -5,12 +5,13 @@ using Polly.CircuitBreaker;
 
 namespace Support.Sdk.Orders;
 
-/// <summary>Reads orders again from their source, and their parcels from tracking feeds. Shops go side by side, so that a slow one delays nobody else.</summary>
+/// <summary>Reads orders again from their source, and their parcels from tracking feeds; writes to storefronts. Shops go side by side, so that a slow one delays nobody else.</summary>
 internal sealed partial class OrderRefresher(
     IOrderStore orders,
     ISupportIntake intake,
     IEnumerable<IOrderSource> sources,
     TrackingReader tracking,
+    WriteBackWriter writeBack,
     TimeProvider time,
     ILogger<OrderRefresher> logger
 )
@@ -70,6 +71,12 @@ internal sealed partial class OrderRefresher(
             return;
         }
 
+        if (order.WriteBackAt <= time.GetUtcNow())
+        {
+            await writeBack.WriteAsync(order, cancellationToken);
+            return;
+        }
+
         var source = sources.FirstOrDefault(source => source.Serves(order.Key.Shop));
         if (source is null)
         {
@@ -114,7 +121,7 @@ internal sealed partial class OrderRefresher(
         }
 
         var pause = TimeSpan.FromTicks(Math.Clamp(waited.Ticks, TimeSpan.TicksPerMinute, LongestPause.Ticks));
-        await orders.SaveAsync([new OrderChange { Order = order with { RefreshAt = Moments.Earlier(now + pause, order.TrackAt) } }], cancellationToken);
+        await orders.SaveAsync([new OrderChange { Order = RefreshClock.Set(order, now + pause) }], cancellationToken);
     }
 
     private async Task StopAsync(WatchedOrder order, string reason, CancellationToken cancellationToken)
@@ -128,7 +135,7 @@ internal sealed partial class OrderRefresher(
             Occasion = "refresh",
             Reason = reason,
         };
-        var change = new OrderChange { Order = order with { RefreshAt = order.TrackAt, RefreshWantedSince = null }, Decisions = [decision] };
+        var change = new OrderChange { Order = RefreshClock.Set(order with { RefreshWantedSince = null }), Decisions = [decision] };
         await orders.SaveAsync([change], cancellationToken);
     }
 

@@ -46,12 +46,7 @@ internal sealed class TrackingPlan(IEnumerable<ITrackingFeed> feeds, IOptions<Su
     }
 
     /// <summary>The order asked at another time. One whose source is to be read keeps the time of that.</summary>
-    public static WatchedOrder At(WatchedOrder order, DateTimeOffset? trackAt) =>
-        order with
-        {
-            TrackAt = trackAt,
-            RefreshAt = order.RefreshWantedSince is null ? trackAt : Moments.Earlier(order.RefreshAt, trackAt),
-        };
+    public static WatchedOrder At(WatchedOrder order, DateTimeOffset? trackAt) => RefreshClock.Set(order with { TrackAt = trackAt });
 
     /// <summary>An interval later, give or take a tenth: the same for the same order, and spread over all of them. A whole second.</summary>
     public DateTimeOffset Next(OrderKey key, DateTimeOffset now)

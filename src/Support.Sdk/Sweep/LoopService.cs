@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Support.Sdk.Deliveries;
+using Support.Sdk.Orders;
 
 namespace Support.Sdk.Sweep;
 
@@ -46,6 +47,37 @@ internal sealed class OutboxService(IServiceProvider services, SupportStart star
         var outbox = services.GetRequiredService<Outbox>();
         return Task.WhenAll(Enumerable.Range(0, outbox.Count).Select(channel => loop.RunAsync(token => outbox.DeliverAsync(channel, token), stoppingToken)));
     }
+}
+
+/// <summary>Lists, minute by minute, the orders of the sources whose turn has come; an application without such a source has nothing to do.</summary>
+internal sealed partial class BackfillService(ISupportRunner runner, IEnumerable<IOrderSource> sources, TimeProvider time, ILogger<BackfillService> logger)
+    : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested && sources.Any(source => source.ListedShops.Count > 0))
+        {
+            try
+            {
+                await runner.BackfillAsync(stoppingToken);
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                LogFailed(exception, Pause);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+
+            await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The order sources could not be listed; they are tried again in {Pause}.")]
+    private partial void LogFailed(Exception exception, TimeSpan pause);
 }
 
 /// <summary>Wakes the loops of this process when another process has added work.</summary>

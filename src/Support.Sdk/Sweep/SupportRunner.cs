@@ -31,6 +31,12 @@ internal sealed class SupportRunner(SupportStart start, IServiceProvider service
         return total;
     }
 
+    public async Task<int> BackfillAsync(CancellationToken cancellationToken = default)
+    {
+        await start.EnsureAsync(cancellationToken);
+        return await services.GetRequiredService<Backfill>().RunAsync(cancellationToken);
+    }
+
     public async Task<int> DeliverAsync(CancellationToken cancellationToken = default)
     {
         await start.EnsureAsync(cancellationToken);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
@@ -72,7 +73,11 @@ internal sealed partial class WebhookReceiver(WebhookCatalog catalog, ISupportIn
         {
             var added = await intake.AcceptAsync(events, cancellationToken);
             LogKept(name, events.Count, added);
-            return new WebhookAnswer { Status = 200, Body = new JsonObject { ["accepted"] = added, ["repeated"] = events.Count - added }.ToJsonString() };
+            return new WebhookAnswer
+            {
+                Status = 200,
+                Body = string.Create(CultureInfo.InvariantCulture, $$"""{"accepted":{{added}},"repeated":{{events.Count - added}}}"""),
+            };
         }
         catch (ArgumentException exception)
         {

@@ -1,6 +1,6 @@
 namespace Support.Sdk.Benchmarks.Comparisons;
 
-/// <summary>Lets the sides take turns within each round, so that a noisy machine disturbs all alike.</summary>
+/// <summary>Lets the sides take turns within each round, so that a noisy machine disturbs all alike; every other round goes backwards.</summary>
 internal static class Turns
 {
     public const int WarmUp = 3;
@@ -11,8 +11,9 @@ internal static class Turns
         var values = sides.Select(_ => new List<double>(rounds)).ToList();
         for (var round = -WarmUp; round < rounds; round++)
         {
-            for (var side = 0; side < sides.Count; side++)
+            for (var turn = 0; turn < sides.Count; turn++)
             {
+                var side = round % 2 == 0 ? turn : sides.Count - 1 - turn;
                 await (before?.Invoke() ?? Task.CompletedTask);
                 var value = await sides[side]();
                 if (round >= 0)

@@ -48,6 +48,22 @@ internal sealed class BareIntake : IAsyncDisposable
     /// <summary>Kestrel and the proof of the body.</summary>
     public static void MapProof(WebApplication application) => Map(application, (_, _) => Task.CompletedTask);
 
+    /// <summary>Reads the body whole, and lends it.</summary>
+    public static async Task WithBodyAsync(HttpContext context, Func<ReadOnlyMemory<byte>, Task> use)
+    {
+        var length = (int)(context.Request.ContentLength ?? 0);
+        var buffer = ArrayPool<byte>.Shared.Rent(length);
+        try
+        {
+            await context.Request.Body.ReadExactlyAsync(buffer.AsMemory(0, length));
+            await use(buffer.AsMemory(0, length));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
     public async Task<long> CountAsync()
     {
         await using var command = _database.CreateCommand("SELECT count(*) FROM inbox");
@@ -85,21 +101,6 @@ internal sealed class BareIntake : IAsyncDisposable
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = id });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = body });
         await command.ExecuteNonQueryAsync();
-    }
-
-    private static async Task WithBodyAsync(HttpContext context, Func<ReadOnlyMemory<byte>, Task> use)
-    {
-        var length = (int)(context.Request.ContentLength ?? 0);
-        var buffer = ArrayPool<byte>.Shared.Rent(length);
-        try
-        {
-            await context.Request.Body.ReadExactlyAsync(buffer.AsMemory(0, length));
-            await use(buffer.AsMemory(0, length));
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
     }
 
     private static bool IsProven(IHeaderDictionary headers, string id, ReadOnlySpan<byte> body)

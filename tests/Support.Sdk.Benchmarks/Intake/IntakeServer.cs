@@ -12,7 +12,7 @@ namespace Support.Sdk.Benchmarks.Intake;
 /// <summary>Kestrel on loopback with one side behind it, and how many requests a second it answers.</summary>
 internal sealed class IntakeServer : IAsyncDisposable
 {
-    private const int Connections = 64;
+    public const int Connections = 64;
     private readonly WebApplication _application;
     private int _next;
 
@@ -34,7 +34,7 @@ internal sealed class IntakeServer : IAsyncDisposable
     public int Acknowledged { get; private set; }
 
     /// <summary>Acknowledged requests a second, from a process of its own, until the time is over or all were sent.</summary>
-    public async Task<double> MeasureAsync(int most, int seconds)
+    public async Task<double> MeasureAsync(int most, int seconds, string load = LoadGenerator.Signed)
     {
         var addresses = _application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, UseShellExecute = false };
@@ -43,10 +43,11 @@ internal sealed class IntakeServer : IAsyncDisposable
         start.ArgumentList.Add(typeof(LoadGenerator).Assembly.Location);
         start.ArgumentList.Add("intake-load");
         Array.ForEach(numbers, number => start.ArgumentList.Add(number.ToString(CultureInfo.InvariantCulture)));
-        using var load = Process.Start(start)!;
-        var output = await load.StandardOutput.ReadToEndAsync();
-        await load.WaitForExitAsync();
-        if (load.ExitCode != 0)
+        start.ArgumentList.Add(load);
+        using var sender = Process.Start(start)!;
+        var output = await sender.StandardOutput.ReadToEndAsync();
+        await sender.WaitForExitAsync();
+        if (sender.ExitCode != 0)
         {
             throw new InvalidOperationException("The load generator failed.");
         }

@@ -5,24 +5,26 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Support.Sdk.Benchmarks.Outbox;
+using Support.Sdk.Benchmarks.Shopify;
 
 namespace Support.Sdk.Benchmarks.Intake;
 
 /// <summary>
-/// Posts signed webhooks over a fixed number of connections, each with one request under way. Runs in a process of its own; what it
+/// Posts webhooks over a fixed number of connections, each with one request under way. Runs in a process of its own; what it
 /// sends is made before its clock runs.
 /// </summary>
 internal static class LoadGenerator
 {
     public const string Secret = "benchmarks-sign-with-this-secret-0001";
+    public const string Signed = "signed";
     public const string Path = "/support/webhooks/shop";
 
-    /// <param name="arguments">The port, the number of connections, the number of the first event, how many at most, and for how many seconds at most.</param>
+    /// <param name="arguments">The port, the number of connections, the number of the first event, how many at most, for how many seconds at most, and of which kind.</param>
     public static async Task<int> RunAsync(string[] arguments)
     {
-        var numbers = arguments.Select(argument => int.Parse(argument, CultureInfo.InvariantCulture)).ToList();
+        var numbers = arguments.Take(5).Select(argument => int.Parse(argument, CultureInfo.InvariantCulture)).ToList();
         var (port, connections, first, most, seconds) = (numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]);
-        var requests = Requests(first, most);
+        var requests = arguments is [.., ShopifyLoad.Name] ? ShopifyLoad.Requests() : Requests(first, most);
         var sockets = await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => ConnectAsync(port)));
         var next = -1;
         var end = TimeSpan.FromSeconds(seconds);
@@ -31,9 +33,9 @@ internal static class LoadGenerator
         {
             var buffer = new byte[4096];
             var done = 0;
-            while (watch.Elapsed < end && Interlocked.Increment(ref next) is var index && index < requests.Count)
+            while (watch.Elapsed < end && Interlocked.Increment(ref next) is var index && index < most)
             {
-                await socket.SendAsync(requests[index]);
+                await socket.SendAsync(requests[index % requests.Count]);
                 await ReadAsync(socket, buffer);
                 done++;
             }

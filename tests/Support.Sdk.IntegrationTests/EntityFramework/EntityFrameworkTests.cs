@@ -66,6 +66,7 @@ public abstract class EntityFrameworkTests : IAsyncLifetime
             Tickets = Services.GetRequiredService<Tickets.ITicketStore>(),
             Customers = Services.GetRequiredService<Customers.ICustomerStore>(),
             Contents = Services.GetRequiredService<Tickets.IContentStore>(),
+            States = Services.GetRequiredService<Storefronts.IStateStore>(),
         };
         // One database for all: making the tables takes longer than most of them.
         foreach (var rule in StoreConformance.Rules)

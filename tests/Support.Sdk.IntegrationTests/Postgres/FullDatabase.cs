@@ -53,6 +53,7 @@ public sealed partial class FullDatabase(SharedPostgres postgres) : IAsyncDispos
         INSERT INTO support_contents (shop, content_id, name, content_type, length, saved_at, state)
         SELECT 'main', 'many-' || n, 'x', 'x', 1, n, CASE WHEN n % 100 = 0 THEN 'New' ELSE 'Used' END FROM generate_series(1, 50000) n;
         INSERT INTO support_ticket_contents (shop, ticket, entry, content_id) SELECT 'main', n, 1, 'many-' || n FROM generate_series(1, 50000) n;
+        INSERT INTO support_states (shop, name, value, version) SELECT 'shop-' || n % 5000, 'name-' || n, 'x', 1 FROM generate_series(1, 50000) n;
         ANALYZE;
         """;
 

@@ -91,6 +91,7 @@ internal static class Stores
             Tickets = new TicketStore(database),
             Customers = new CustomerStore(database),
             Contents = new ContentStore(database, content),
+            States = new StateStore(database),
             MaxContentBytes = content.MaxBytes,
         };
 }

@@ -14,7 +14,7 @@ public sealed class RuleDatabase(SharedPostgres postgres) : IAsyncDisposable
         DELETE FROM support_erasures; DELETE FROM support_shops; DELETE FROM support_shop_figures; DELETE FROM support_notice_days;
         DELETE FROM support_tickets; DELETE FROM support_ticket_orders; DELETE FROM support_ticket_tags; DELETE FROM support_ticket_entries;
         DELETE FROM support_ticket_numbers; DELETE FROM support_customers; DELETE FROM support_customer_contacts; DELETE FROM support_contents;
-        DELETE FROM support_ticket_contents;
+        DELETE FROM support_ticket_contents; DELETE FROM support_states;
         DELETE FROM support_settings WHERE name NOT LIKE 'schema-%'
         """;
 

@@ -86,6 +86,8 @@ public sealed class SupportHealthTests
     {
         public Task<int> SweepAsync(CancellationToken cancellationToken = default) => throw new InvalidOperationException("Away.");
 
+        public Task<int> BackfillAsync(CancellationToken cancellationToken = default) => throw new InvalidOperationException("Away.");
+
         public Task<int> DeliverAsync(CancellationToken cancellationToken = default) => throw new InvalidOperationException("Away.");
 
         public Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken = default) => throw new InvalidOperationException("Away.");

@@ -17,7 +17,7 @@ namespace Support.Sdk.Tests.Contacts;
 public sealed class ErasureTests
 {
     // Whatever the person could be known by, in every form in which it was handed in.
-    private static readonly string[] Traces =
+    internal static readonly string[] Traces =
     [
         "ada@example.com",
         "+46700000001",
@@ -35,7 +35,7 @@ public sealed class ErasureTests
         "lamp-17",
     ];
 
-    private const string FileTrace = "the bytes of the lamp";
+    internal const string FileTrace = "the bytes of the lamp";
 
     private static readonly DateTimeOffset AtRisk = Given.PromiseEnds.AddHours(-48);
     private static readonly ContactPoint Phone = new("sms", "+46700000001");
@@ -259,7 +259,7 @@ public sealed class ErasureTests
     }
 
     /// <summary>A person in every table: orders, messages, a parked event, consents, preferences, a suppression, and an operator's words.</summary>
-    private static async Task<World> WorldAsync()
+    internal static async Task<World> WorldAsync()
     {
         var world = new World();
         var bob = Given.Snapshot("2001") with
@@ -342,7 +342,7 @@ public sealed class ErasureTests
         };
 
     /// <summary>Walks over every column of every row of every table.</summary>
-    private static List<string> Found(World world, string trace)
+    internal static List<string> Found(World world, string trace)
     {
         using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = world.Database, Pooling = false }.ToString());
         connection.Open();
@@ -360,7 +360,7 @@ public sealed class ErasureTests
     private static bool Holds(string value, string trace) =>
         value.Contains(trace, StringComparison.OrdinalIgnoreCase) || value.Contains(JsonEncodedText.Encode(trace).Value, StringComparison.OrdinalIgnoreCase);
 
-    private static bool FileHolds(World world, string trace) =>
+    internal static bool FileHolds(World world, string trace) =>
         Directory
             .EnumerateFiles(Path.GetDirectoryName(world.Database)!, "support.db*")
             .Where(file => !file.EndsWith(".lock", StringComparison.Ordinal))

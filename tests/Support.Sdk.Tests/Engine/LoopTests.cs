@@ -84,6 +84,8 @@ public sealed class LoopTests
     {
         public Task<int> SweepAsync(CancellationToken cancellationToken = default) => Task.FromResult(0);
 
+        public Task<int> BackfillAsync(CancellationToken cancellationToken = default) => Task.FromResult(0);
+
         public Task<int> DeliverAsync(CancellationToken cancellationToken = default) => Task.FromResult(0);
 
         public Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken = default) => Task.FromResult<DateTimeOffset?>(null);

@@ -88,6 +88,21 @@ public sealed class ContentFolderTests : IDisposable
     }
 
     [Fact]
+    public async Task A_shop_that_is_forgotten_takes_its_files_along()
+    {
+        await using var database = _file.Open();
+        var store = Stores.Of(database, _file.Contents);
+        var (named, _) = (await SaveAsync(store), await SaveAsync(store));
+        using var content = new MemoryStream([1]);
+        var other = await store.Contents.SaveAsync("other", "photo.png", "image/png", content, Stop);
+        await store.Tickets.SaveAsync([Opened(1, named)], Stop);
+
+        while (await store.Privacy.ForgetShopAsync("main", 1, Stop) > 0) { }
+
+        Assert.Equal(other.Id, Path.GetFileName(Assert.Single(Files())));
+    }
+
+    [Fact]
     public async Task What_a_process_that_died_has_dropped_goes_with_what_is_unused()
     {
         await using var database = _file.Open();

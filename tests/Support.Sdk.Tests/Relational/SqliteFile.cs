@@ -56,6 +56,7 @@ internal static class Stores
             Tickets = new TicketStore(database),
             Customers = new CustomerStore(database),
             Contents = new ContentStore(database, content),
+            States = new StateStore(database),
             MaxContentBytes = content.MaxBytes,
         };
 }

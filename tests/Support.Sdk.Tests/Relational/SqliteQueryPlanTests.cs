@@ -27,6 +27,9 @@ public sealed partial class SqliteQueryPlanTests(ITestOutputHelper output)
         "support_outbox_open",
     ];
 
+    // Once in the life of a shop: an index for it would cost every event.
+    private const string DoneOfShop = "SELECT id FROM support_inbox WHERE state = 'Done' AND shop = @shop";
+
     [Fact]
     public async Task No_statement_walks_over_a_whole_table()
     {
@@ -54,7 +57,8 @@ public sealed partial class SqliteQueryPlanTests(ITestOutputHelper output)
 
         var statements = texts.Keys.Where(text => text.Contains("support_", StringComparison.Ordinal) && !Schema().IsMatch(text)).ToList();
         Assert.True(statements.Count > 25, $"{statements.Count} statements seen");
-        Assert.Empty(statements.SelectMany(text => Walks(file, text)));
+        Assert.Single(statements, text => text.StartsWith(DoneOfShop, StringComparison.Ordinal));
+        Assert.Empty(statements.Where(text => !text.StartsWith(DoneOfShop, StringComparison.Ordinal)).SelectMany(text => Walks(file, text)));
     }
 
     private IEnumerable<string> Walks(SqliteFile file, string text)

@@ -34,6 +34,7 @@ internal static class StatementTexts
             new TicketStore(database),
             new CustomerStore(database),
             new ContentStore(database, new ContentOptions()),
+            new StateStore(database),
         ];
         var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
         foreach (var store in stores)

@@ -6,6 +6,7 @@ using Support.Sdk.Contacts;
 using Support.Sdk.Customers;
 using Support.Sdk.Deliveries;
 using Support.Sdk.Orders;
+using Support.Sdk.Storefronts;
 using Support.Sdk.Tickets;
 using Xunit;
 
@@ -22,6 +23,7 @@ public sealed class StoredRowsTests
         [typeof(DeliveryReceipt)] = (value => SupportJson.Write((SupportEvent)value), SupportJson.ReadEvent),
         [typeof(DeliveryTrouble)] = (value => SupportJson.Write((SupportEvent)value), SupportJson.ReadEvent),
         [typeof(InboundMessage)] = (value => SupportJson.Write((SupportEvent)value), SupportJson.ReadEvent),
+        [typeof(PrivacyRequested)] = (value => SupportJson.Write((SupportEvent)value), SupportJson.ReadEvent),
         [typeof(WatchedOrder)] = (value => SupportJson.Write((WatchedOrder)value), SupportJson.ReadOrder),
         [typeof(OutboundMessage)] = (value => SupportJson.Write((OutboundMessage)value), SupportJson.ReadMessage),
         [typeof(Contact)] = (value => SupportJson.Write((Contact)value), SupportJson.ReadContact),

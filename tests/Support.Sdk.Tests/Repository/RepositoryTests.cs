@@ -21,13 +21,14 @@ public sealed partial class RepositoryTests
         ["Support.Sdk.Holidays"] = ["Support.Sdk.Abstractions"],
         ["Support.Sdk.AspNetCore"] = ["Support.Sdk"],
         ["Support.Sdk.Testing"] = ["Support.Sdk.Abstractions"],
+        ["Support.Sdk.Shopify"] = ["Support.Sdk.Abstractions"],
     };
 
     [Fact]
     public void Projects_reference_only_what_the_design_allows()
     {
-        var found = Directory
-            .EnumerateFiles(Path.Combine(Root, "src"), "*.csproj", SearchOption.AllDirectories)
+        var found = new[] { "src", "adapters" }
+            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Root, folder), "*.csproj", SearchOption.AllDirectories))
             .ToDictionary(
                 path => Path.GetFileNameWithoutExtension(path),
                 path =>

@@ -300,4 +300,13 @@ CREATE TABLE support_notice_days (
     PRIMARY KEY (shop, day, slot)
 ) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin;
 
+-- What adapters remember, a name each.
+CREATE TABLE support_states (
+    shop VARCHAR(100) NOT NULL,
+    name VARCHAR(200) NOT NULL,
+    value LONGTEXT NOT NULL,
+    version BIGINT NOT NULL,
+    PRIMARY KEY (shop, name)
+) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin;
+
 INSERT INTO support_settings (name, value) VALUES ('schema-version', CAST('1' AS BINARY)), ('schema-oldest-reader', CAST('1' AS BINARY));

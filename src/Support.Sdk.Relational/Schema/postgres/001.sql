@@ -306,6 +306,15 @@ CREATE TABLE support_notice_days (
     PRIMARY KEY (shop, day, slot)
 );
 
+-- What adapters remember, a name each.
+CREATE TABLE support_states (
+    shop TEXT COLLATE "C" NOT NULL,
+    name TEXT COLLATE "C" NOT NULL,
+    value TEXT COLLATE "C" NOT NULL,
+    version BIGINT NOT NULL,
+    PRIMARY KEY (shop, name)
+);
+
 -- Quicker than the server's own way, where the server has it (version 14, built with lz4).
 DO $$
 BEGIN

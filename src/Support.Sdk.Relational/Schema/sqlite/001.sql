@@ -306,4 +306,13 @@ CREATE TABLE support_notice_days (
     PRIMARY KEY (shop, day, slot)
 ) WITHOUT ROWID;
 
+-- What adapters remember, a name each.
+CREATE TABLE support_states (
+    shop TEXT NOT NULL,
+    name TEXT NOT NULL,
+    value TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    PRIMARY KEY (shop, name)
+) WITHOUT ROWID;
+
 INSERT INTO support_settings (name, value) VALUES ('schema-version', CAST('1' AS BLOB)), ('schema-oldest-reader', CAST('1' AS BLOB));

@@ -306,4 +306,13 @@ CREATE TABLE support_notice_days (
     PRIMARY KEY (shop, day, slot)
 );
 
+-- What adapters remember, a name each.
+CREATE TABLE support_states (
+    shop NVARCHAR(100) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    name NVARCHAR(200) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    value NVARCHAR(MAX) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    version BIGINT NOT NULL,
+    PRIMARY KEY (shop, name)
+);
+
 INSERT INTO support_settings (name, value) VALUES ('schema-version', CAST('1' AS VARBINARY(MAX))), ('schema-oldest-reader', CAST('1' AS VARBINARY(MAX)));
