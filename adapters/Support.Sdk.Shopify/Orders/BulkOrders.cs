@@ -12,7 +12,7 @@ internal sealed class BulkOrders(IShopifyAdmin admin, TimeProvider time)
     private const string PromiseLine = "promise: metafield(namespace: \"NAMESPACE\", key: \"KEY\") { value }";
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
-    private static readonly string Template = Read("OpenOrdersBulk");
+    private static readonly string Template = AdminDocuments.Text("OpenOrdersBulk");
 
     /// <summary>The orders, and when Shopify began to read them.</summary>
     /// <exception cref="ShopifyException">The operation cannot be started, fails, takes too long, or its result is not whole.</exception>
@@ -103,13 +103,4 @@ internal sealed class BulkOrders(IShopifyAdmin admin, TimeProvider time)
     private static string Escaped(string text) => JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString();
 
     private static string Words(string? query) => string.Join(' ', (query ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-
-    private static string Read(string document)
-    {
-        using var stream =
-            typeof(BulkOrders).Assembly.GetManifestResourceStream($"Support.Sdk.Shopify.Documents.{document}.graphql")
-            ?? throw new InvalidOperationException($"The document {document} is not part of the package.");
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    }
 }

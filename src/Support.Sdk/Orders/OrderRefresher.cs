@@ -18,8 +18,6 @@ internal sealed partial class OrderRefresher(
 {
     private const int BatchSize = 100;
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
-    private static readonly TimeSpan GiveUpAfter = TimeSpan.FromDays(1);
     private readonly ConcurrentDictionary<string, ResiliencePipeline> _guards = new(StringComparer.Ordinal);
 
     public async Task<int> RefreshAsync(CancellationToken cancellationToken)
@@ -110,17 +108,15 @@ internal sealed partial class OrderRefresher(
         }
     }
 
-    // The pause grows with the time that was waited already; after a day the shop has to help itself.
+    // After a day the shop has to help itself.
     private async Task TryLaterAsync(WatchedOrder order, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var waited = now - (order.RefreshWantedSince ?? now);
-        if (waited > GiveUpAfter)
+        if (RefreshClock.Pause(now - (order.RefreshWantedSince ?? now)) is not { } pause)
         {
             await StopAsync(order, "The source has not answered for a day.", cancellationToken);
             return;
         }
 
-        var pause = TimeSpan.FromTicks(Math.Clamp(waited.Ticks, TimeSpan.TicksPerMinute, LongestPause.Ticks));
         await orders.SaveAsync([new OrderChange { Order = RefreshClock.Set(order, now + pause) }], cancellationToken);
     }
 

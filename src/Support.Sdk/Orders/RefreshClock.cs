@@ -3,6 +3,13 @@ namespace Support.Sdk.Orders;
 /// <summary>The one moment at which somebody outside is next asked about an order, or told: its source, its tracking feed, its storefront.</summary>
 internal static class RefreshClock
 {
+    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
+    private static readonly TimeSpan GiveUpAfter = TimeSpan.FromDays(1);
+
+    /// <summary>How long whoever did not answer is left alone, or null to give up: the pause grows with the time that was waited already.</summary>
+    public static TimeSpan? Pause(TimeSpan waited) =>
+        waited > GiveUpAfter ? null : TimeSpan.FromTicks(Math.Clamp(waited.Ticks, TimeSpan.TicksPerMinute, LongestPause.Ticks));
+
     /// <summary>The order with that moment set. While its source is to be read, the moment of that stays among them.</summary>
     public static WatchedOrder Set(WatchedOrder order) => Set(order, order.RefreshWantedSince is null ? null : order.RefreshAt);
 

@@ -14,8 +14,6 @@ internal sealed partial class WriteBackWriter(
     ILogger<WriteBackWriter> logger
 )
 {
-    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
-    private static readonly TimeSpan GiveUpAfter = TimeSpan.FromDays(1);
     private static readonly ResiliencePipeline Timeout = new ResiliencePipelineBuilder().AddTimeout(TimeSpan.FromSeconds(30)).Build();
 
     public async Task WriteAsync(WatchedOrder order, CancellationToken cancellationToken)
@@ -44,10 +42,8 @@ internal sealed partial class WriteBackWriter(
 
     private async Task TryLaterAsync(WatchedOrder order, string? written, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var waited = now - (order.WriteBackWantedSince ?? now);
-        if (waited <= GiveUpAfter)
+        if (RefreshClock.Pause(now - (order.WriteBackWantedSince ?? now)) is { } pause)
         {
-            var pause = TimeSpan.FromTicks(Math.Clamp(waited.Ticks, TimeSpan.TicksPerMinute, LongestPause.Ticks));
             await SaveAsync(RefreshClock.Set(order with { WriteBackAt = now + pause }), [], cancellationToken);
             return;
         }
