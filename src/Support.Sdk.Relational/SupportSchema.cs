@@ -1,8 +1,14 @@
+using System.Text.RegularExpressions;
+
 namespace Support.Sdk.Relational;
 
 /// <summary>The schema for whoever creates tables by hand.</summary>
-public static class SupportSchema
+public static partial class SupportSchema
 {
+    /// <summary>The tables, in an order in which they can be dropped.</summary>
+    internal static IReadOnlyList<string> Tables { get; } =
+    [.. Scripts("postgres").SelectMany(script => Table().Matches(script)).Select(match => match.Groups["name"].Value).Reverse()];
+
     /// <summary>The scripts that make and upgrade the tables, in their order. The store applies them by itself when it starts; each records its version.</summary>
     /// <param name="dialect">The database: <c>sqlite</c>, <c>postgres</c>, <c>sqlserver</c> or <c>mysql</c>; the last two have no package of their own yet.</param>
     /// <exception cref="ArgumentException">There are no scripts for that database.</exception>
@@ -28,4 +34,7 @@ public static class SupportSchema
             return reader.ReadToEnd();
         }
     }
+
+    [GeneratedRegex(@"^CREATE TABLE (?<name>\w+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Table();
 }

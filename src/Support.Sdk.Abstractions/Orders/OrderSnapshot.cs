@@ -22,6 +22,10 @@ public sealed record OrderSnapshot : SupportEvent
     /// <summary>When it was paid, or null when it was not, or is not known.</summary>
     public DateTimeOffset? PaidAt { get; init; }
 
+    /// <summary>True while the shop waits for the customer's payment and ships nothing before: promise policies promise nothing yet. Default: false.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool AwaitsPayment { get; init; }
+
     /// <summary>The source's own stamp of the last change, or null when it has none.</summary>
     public DateTimeOffset? UpdatedAt { get; init; }
 
@@ -51,6 +55,9 @@ public sealed record OrderSnapshot : SupportEvent
 
     /// <summary>The shipping method as the shop names it; promise policies choose by it.</summary>
     public string? ShippingMethod { get; init; }
+
+    /// <summary>How many days the way to the customer takes, as the storefront said when the shipping method was chosen, or null; 0 to 365.</summary>
+    public int? TransitDays { get; init; }
 
     /// <summary>The country that the order goes to, as ISO 3166-1 alpha-2 (<c>SE</c>).</summary>
     public string? DestinationCountry { get; init; }

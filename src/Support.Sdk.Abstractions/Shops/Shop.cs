@@ -172,9 +172,12 @@ public sealed record PromisePolicy
     /// <summary>The destination country that it is for (ISO 3166-1 alpha-2), or null for every country.</summary>
     public string? DestinationCountry { get; init; }
 
-    /// <summary>Calendar days, after the day of the order, until it is shipped; null to promise no shipping date. 0 to 365.</summary>
+    /// <summary>Calendar days, after the day of the order or of a later payment, until it is shipped; null to promise no shipping date. 0 to 365.</summary>
     public int? ShipWithinDays { get; init; }
 
-    /// <summary>Calendar days, after the day of the order, until it arrives at the latest; null to promise no arrival. 0 to 365.</summary>
+    /// <summary>
+    /// Calendar days, after the day of the order or of a later payment, until it arrives at the latest; 0 to 365. Null to promise no arrival,
+    /// but for an order that says how long its way takes (<see cref="OrderSnapshot.TransitDays"/>): then that is added to the days until it is shipped.
+    /// </summary>
     public int? DeliverWithinDays { get; init; }
 }

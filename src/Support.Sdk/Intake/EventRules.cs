@@ -61,6 +61,7 @@ internal static class EventRules
             case OrderSnapshot snapshot:
                 CheckText(snapshot.Key.Id, MaxId, "order id");
                 CheckPromise(snapshot);
+                CheckTransit(snapshot);
                 CheckShipments(snapshot.Shipments);
                 break;
             case ShipmentTracked tracked:
@@ -117,6 +118,14 @@ internal static class EventRules
                     nameof(snapshot)
                 );
             }
+        }
+    }
+
+    private static void CheckTransit(OrderSnapshot snapshot)
+    {
+        if (snapshot.TransitDays is < 0 or > 365)
+        {
+            throw new ArgumentException($"The transit days of order {snapshot.Key} must lie between 0 and 365.", nameof(snapshot));
         }
     }
 

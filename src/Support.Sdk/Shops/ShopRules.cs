@@ -22,7 +22,8 @@ internal static partial class ShopRules
         }
     }
 
-    private static IEnumerable<string> Faults(Shop shop, bool sendsEmail)
+    /// <summary>What is wrong with a shop, each beginning with the setting's name.</summary>
+    public static IEnumerable<string> Faults(Shop shop, bool sendsEmail)
     {
         if (shop.Id.Length is 0 or > 100 || shop.Id.Any(char.IsControl))
         {

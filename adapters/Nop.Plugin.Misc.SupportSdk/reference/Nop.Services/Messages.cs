@@ -1,0 +1,35 @@
+using Nop.Core.Domain.Messages;
+
+namespace Nop.Services.Messages;
+
+public interface IEmailAccountService
+{
+    Task<EmailAccount> GetEmailAccountByIdAsync(int emailAccountId);
+
+    Task<IList<EmailAccount>> GetAllEmailAccountsAsync();
+}
+
+public interface IMessageTemplateService
+{
+    Task DeleteMessageTemplateAsync(MessageTemplate messageTemplate);
+
+    Task InsertMessageTemplateAsync(MessageTemplate messageTemplate);
+
+    Task<IList<MessageTemplate>> GetMessageTemplatesByNameAsync(string messageTemplateName, int? storeId = null);
+}
+
+public interface INotificationService
+{
+    void SuccessNotification(string message, bool encode = true, int timeout = 0);
+
+    void WarningNotification(string message, bool encode = true, int timeout = 0);
+
+    void ErrorNotification(string message, bool encode = true, int timeout = 0);
+}
+
+public interface IQueuedEmailService
+{
+    Task InsertQueuedEmailAsync(QueuedEmail queuedEmail);
+
+    Task<QueuedEmail> GetQueuedEmailByIdAsync(int queuedEmailId);
+}
