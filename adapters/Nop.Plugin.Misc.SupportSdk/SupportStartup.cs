@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Nop.Core.Infrastructure;
 using Nop.Plugin.Misc.SupportSdk.Engine;
+using Nop.Plugin.Misc.SupportSdk.Localization;
 using Nop.Plugin.Misc.SupportSdk.Orders;
 using Nop.Plugin.Misc.SupportSdk.Setup;
 
@@ -22,6 +23,7 @@ internal sealed class SupportStartup : INopStartup
         services.AddSingleton<SupportHost>();
         services.AddSingleton<IEnginePart, OrderPart>();
         services.AddScoped<IInstallStep, TablesStep>();
+        services.AddScoped<IInstallStep, LocalizationStep>();
         services.AddScoped<SetupReader>();
         services.AddScoped<OrderReader>();
         services.AddScoped<OpenOrders>();
