@@ -3,10 +3,12 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Nop.Core.Infrastructure;
+using Nop.Plugin.Misc.SupportSdk.Desk;
 using Nop.Plugin.Misc.SupportSdk.Engine;
 using Nop.Plugin.Misc.SupportSdk.Localization;
 using Nop.Plugin.Misc.SupportSdk.Orders;
 using Nop.Plugin.Misc.SupportSdk.Setup;
+using Nop.Plugin.Misc.SupportSdk.Widgets;
 
 namespace Nop.Plugin.Misc.SupportSdk;
 
@@ -28,7 +30,17 @@ internal sealed class SupportStartup : INopStartup
         services.AddScoped<OrderReader>();
         services.AddScoped<OpenOrders>();
         services.AddScoped<PlacedOrders>();
+        AddDesk(services);
     }
 
     public void Configure(IApplicationBuilder application) { }
+
+    private static void AddDesk(IServiceCollection services)
+    {
+        services.AddScoped<DeskPeople>();
+        services.AddScoped<OrderPages>();
+        services.AddScoped<MessagePages>();
+        services.AddScoped<TicketPages>();
+        services.AddSingleton(new Widget("admin_order_details_block", typeof(OrderCardViewComponent)));
+    }
 }

@@ -35,6 +35,14 @@ internal sealed class OpenOrders(IRepository<Order> orders, IRepository<Shipment
         return [.. ids.Concat(sent).Concat(await open.Select(order => order.Id).ToListAsync()).Distinct().Order()];
     }
 
+    /// <summary>The ids of open orders of a store behind one, oldest first.</summary>
+    /// <param name="storeId">The store.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="after">The last one of the page before, or 0.</param>
+    /// <param name="max">How many at most.</param>
+    public Task<List<int>> BehindAsync(int storeId, DateTimeOffset now, int after, int max) =>
+        Open(storeId, now).Where(order => order.Id > after).OrderBy(order => order.Id).Select(order => order.Id).Take(max).ToListAsync();
+
     private static List<int> Turns(DateTimeOffset since, DateTimeOffset now)
     {
         var (first, last) = (since.UtcTicks / Slot.Ticks, now.UtcTicks / Slot.Ticks);

@@ -11,7 +11,13 @@ public class Customer : BaseEntity, ISoftDeletedEntity
     public bool Deleted { get; set; }
 }
 
+public class CustomerRole : BaseEntity
+{
+    public string SystemName { get; set; }
+}
+
 public static class NopCustomerDefaults
 {
+    public static string AdministratorsRoleName => "Administrators";
     public static string SelectedShippingOptionAttribute => "SelectedShippingOption";
 }
