@@ -20,6 +20,7 @@ public sealed class HostMemberTests
             var plugin = context.LoadFromAssemblyPath(typeof(SupportStartup).Assembly.Location);
 
             Assert.Equal([], Faults(plugin));
+            Assert.Equal(new Version(4, 90, 0, 0), context.Assemblies.Single(assembly => assembly.GetName().Name is "Nop.Core").GetName().Version);
         }
         finally
         {
