@@ -27,6 +27,9 @@ internal sealed class PromisesPage(
     /// <summary>The most orders that are played to count messages.</summary>
     public const int MostPlayed = 500;
 
+    // One customer in so many who is worried for nothing is too many.
+    private const int ManyFalseAlarms = 10;
+
     /// <summary>The promises as they are saved, or proposals where there are none or where they are asked for.</summary>
     public async Task<PromisesModel> ReadAsync(bool proposed, CancellationToken cancellationToken)
     {
@@ -122,7 +125,7 @@ internal sealed class PromisesPage(
         }
 
         await AddRemarksAsync(model, past);
-        await AddNoticesAsync(model, rules, cancellationToken);
+        await AddNoticesAsync(model, rules, past.Observes, cancellationToken);
     }
 
     private async Task AddRemarksAsync(PromisesModel model, Past past)
@@ -145,7 +148,7 @@ internal sealed class PromisesPage(
     }
 
     // What was written may be nonsense, and the engine may not run: the rest of the page stands without it.
-    private async Task AddNoticesAsync(PromisesModel model, IReadOnlyList<PromiseRule> rules, CancellationToken cancellationToken)
+    private async Task AddNoticesAsync(PromisesModel model, IReadOnlyList<PromiseRule> rules, bool observes, CancellationToken cancellationToken)
     {
         if (rules.Count == 0 || SettingRules.Faults(rules).Any())
         {
@@ -160,7 +163,13 @@ internal sealed class PromisesPage(
 
         var now = time.GetUtcNow();
         var orders = await playable.ReadAsync(model.StoreScope, now - PromiseHistory.Span, MostPlayed, cancellationToken);
-        var tried = shop with { Mode = ShopMode.Live, PromisePolicies = [.. rules.Select(Policy)] };
+        // What the whole history says of deliveries counts from the first order on.
+        var tried = shop with
+        {
+            Mode = ShopMode.Live,
+            RecordsDeliveries = observes,
+            PromisePolicies = [.. rules.Select(Policy)],
+        };
         var report = await engine.Get<ISupportBacktest>().RunAsync(tried, StreamAsync(orders), now, progress: null, cancellationToken);
         foreach (var (kind, count) in report.Notices)
         {
@@ -168,6 +177,10 @@ internal sealed class PromisesPage(
         }
 
         model.Remarks.Add(await words.OfAsync("Admin.Promises.Played", report.Orders, MostPlayed, report.Late, report.LateToldInTime, report.FalseAlarms));
+        if (report.FalseAlarms * ManyFalseAlarms > report.Orders)
+        {
+            model.Remarks.Add(await words.OfAsync("Admin.Promises.FalseAlarms", report.FalseAlarms));
+        }
     }
 
     private static Shop? Shop(SupportEngine engine, int store) =>

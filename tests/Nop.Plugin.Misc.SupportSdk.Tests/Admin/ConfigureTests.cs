@@ -19,8 +19,8 @@ public sealed class ConfigureTests
         Assert.Equal("Europe/Stockholm", model.TimeZone);
         Assert.Equal(NoticeKinds.Default.Order(StringComparer.Ordinal), model.Tells.Order(StringComparer.Ordinal));
         Assert.Equal(["Off", "Dry run", "Live"], model.Modes.Select(mode => mode.Text));
-        Assert.Contains(model.TimeZones, zone => zone.Value == "Europe/Stockholm");
-        Assert.Contains(model.Countries, country => country.Value == "SE");
+        Assert.Contains(model.TimeZones, zone => zone is { Value: "Europe/Stockholm" });
+        Assert.Contains(model.Countries, country => country is { Value: "SE" });
         Assert.Equal(["0", "1"], model.Accounts.Select(account => account.Value));
         Assert.Equal(NoticeKinds.All.Count, model.Kinds.Count);
     }

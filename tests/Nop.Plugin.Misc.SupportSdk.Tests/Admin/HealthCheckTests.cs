@@ -33,16 +33,13 @@ public sealed class HealthCheckTests
     [InlineData(11, "Admin.Health.Task.Late")]
     public void A_schedule_task_may_be_silent_for_ten_minutes(int minutes, string expected)
     {
-        Assert.Contains(HealthCheck.Of(Well() with { Task = Ran(minutes) }), finding => finding.Key == expected);
+        Assert.Contains(HealthCheck.Of(Well() with { Task = Ran(minutes) }), Is(expected));
     }
 
     [Fact]
     public void A_task_that_a_person_slowed_down_may_be_silent_for_longer()
     {
-        Assert.Contains(
-            HealthCheck.Of(Well() with { MailTask = Ran(50) with { Every = TimeSpan.FromMinutes(30) } }),
-            finding => finding.Key == "Admin.Health.MailTask.Good"
-        );
+        Assert.Contains(HealthCheck.Of(Well() with { MailTask = Ran(50) with { Every = TimeSpan.FromMinutes(30) } }), Is("Admin.Health.MailTask.Good"));
     }
 
     [Fact]
@@ -57,8 +54,8 @@ public sealed class HealthCheckTests
     {
         var findings = HealthCheck.Of(Well() with { EngineRuns = false, Faults = ["Corner shop: TimeZone"] });
 
-        Assert.Contains(findings, finding => finding.Key == "Admin.Health.Engine.Off");
-        Assert.Contains(findings, finding => finding.Key == "Admin.Health.Engine.Fault" && finding.Values[0].Equals("Corner shop: TimeZone"));
+        Assert.Contains(findings, Is("Admin.Health.Engine.Off"));
+        Assert.Contains(findings, finding => finding is { Key: "Admin.Health.Engine.Fault", Values: ["Corner shop: TimeZone"] });
     }
 
     [Theory]
@@ -67,9 +64,9 @@ public sealed class HealthCheckTests
     [InlineData("ftp://shop.example/", "Admin.Health.Url.Bad")]
     [InlineData("https://other.example/", "Admin.Health.Url.Other")]
     [InlineData("http://shop.example/", "Admin.Health.Url.Other")]
-    public void A_store_address_that_is_not_the_one_in_use_is_named(string url, string expected)
+    public void A_store_address_that_is_not_the_one_in_use_is_named(string address, string expected)
     {
-        AssertBad(Well(store => store with { Url = url }), expected);
+        AssertBad(Well(store => store with { Url = address }), expected);
     }
 
     [Fact]
@@ -91,7 +88,7 @@ public sealed class HealthCheckTests
     [InlineData((SupportMode)7, "Admin.Health.Mode.Off")]
     public void A_store_that_tells_nobody_is_a_note(SupportMode mode, string expected)
     {
-        var finding = Assert.Single(HealthCheck.Of(Well(store => store with { Mode = mode })), finding => finding.Key == expected);
+        var finding = Assert.Single(HealthCheck.Of(Well(store => store with { Mode = mode })), Is(expected));
         Assert.Equal(HealthLevel.Note, finding.Level);
     }
 
@@ -100,7 +97,7 @@ public sealed class HealthCheckTests
     {
         var findings = HealthCheck.Of(Well(store => store with { Paused = "Storm (engine)" }));
 
-        Assert.Equal("Storm (engine)", Assert.Single(findings, finding => finding.Key == "Admin.Health.Paused").Values[1]);
+        Assert.Equal("Storm (engine)", Assert.Single(findings, Is("Admin.Health.Paused")).Values[1]);
     }
 
     [Theory]
@@ -113,7 +110,7 @@ public sealed class HealthCheckTests
     {
         var facts = Well(store => store with { RecordsDeliveries = observed, Shipped = shipped, Delivered = delivered });
 
-        Assert.Contains(HealthCheck.Of(facts), finding => finding.Key == expected);
+        Assert.Contains(HealthCheck.Of(facts), Is(expected));
     }
 
     [Fact]
@@ -121,8 +118,8 @@ public sealed class HealthCheckTests
     {
         var findings = HealthCheck.Of(Well(store => store with { Held = 3, Failed = 2 }));
 
-        Assert.Equal(3L, Assert.Single(findings, finding => finding.Key == "Admin.Health.Held").Values[1]);
-        Assert.Equal(2L, Assert.Single(findings, finding => finding.Key == "Admin.Health.Failed").Values[1]);
+        Assert.Equal(3L, Assert.Single(findings, Is("Admin.Health.Held")).Values[1]);
+        Assert.Equal(2L, Assert.Single(findings, Is("Admin.Health.Failed")).Values[1]);
     }
 
     [Fact]
@@ -131,8 +128,9 @@ public sealed class HealthCheckTests
         AssertBad(Well(store => store with { Promises = 0 }), "Admin.Health.Promises.None");
     }
 
-    private static void AssertBad(HealthFacts facts, string key) =>
-        Assert.Equal(HealthLevel.Bad, Assert.Single(HealthCheck.Of(facts), finding => finding.Key == key).Level);
+    private static void AssertBad(HealthFacts facts, string key) => Assert.Equal(HealthLevel.Bad, Assert.Single(HealthCheck.Of(facts), Is(key)).Level);
+
+    private static Predicate<HealthFinding> Is(string key) => finding => string.Equals(finding.Key, key, StringComparison.Ordinal);
 
     private static TaskFacts Ran(int minutes) => new(true, Now.AddMinutes(-minutes), Now.AddMinutes(-minutes));
 

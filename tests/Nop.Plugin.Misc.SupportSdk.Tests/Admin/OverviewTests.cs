@@ -21,7 +21,7 @@ public sealed class OverviewTests
         var model = AdminShop.Model<OverviewModel>(await admin.Controller().Overview());
 
         Assert.True(model.EngineRuns);
-        Assert.DoesNotContain(model.Lines, line => line.Badge == "badge-danger");
+        Assert.DoesNotContain(model.Lines, line => line is { Badge: "badge-danger" });
         Assert.Equal("Live", Assert.Single(model.Stores).Mode);
     }
 

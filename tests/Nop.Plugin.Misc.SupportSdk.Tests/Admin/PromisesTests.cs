@@ -61,6 +61,18 @@ public sealed class PromisesTests
     }
 
     [Fact]
+    public async Task Promises_that_worry_many_customers_for_nothing_are_called_so()
+    {
+        await using var admin = new AdminShop();
+        await SellAsync(admin, 30, shipDays: 3, deliverDays: 6);
+
+        // Two days before the end of the promise, a parcel that arrives on its last day looks at risk.
+        var model = await ReadAsync(admin, proposed: true);
+
+        Assert.Contains(model.Remarks, remark => remark.StartsWith("30 customers would have been worried for nothing.", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task What_a_person_makes_of_them_is_saved()
     {
         await using var admin = new AdminShop();

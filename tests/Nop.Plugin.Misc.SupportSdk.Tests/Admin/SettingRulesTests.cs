@@ -75,7 +75,7 @@ public sealed class SettingRulesTests
         var settings = new SupportSettings();
         typeof(SupportSettings).GetProperty(field)!.SetValue(settings, new string('x', 5000));
 
-        Assert.Contains(SettingRules.Faults(settings, [1]), fault => fault.Field == field && fault.Key == "Admin.Fault.TooLong");
+        Assert.Contains(new SettingFault(field, "Admin.Fault.TooLong", field), SettingRules.Faults(settings, [1]));
     }
 
     [Fact]
