@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Nop.Core.Infrastructure;
+using Nop.Plugin.Misc.SupportSdk.Admin;
 using Nop.Plugin.Misc.SupportSdk.Engine;
 using Nop.Plugin.Misc.SupportSdk.Localization;
 using Nop.Plugin.Misc.SupportSdk.Orders;
@@ -28,6 +29,7 @@ internal sealed class SupportStartup : INopStartup
         services.AddScoped<OrderReader>();
         services.AddScoped<OpenOrders>();
         services.AddScoped<PlacedOrders>();
+        AdminParts.Add(services);
     }
 
     public void Configure(IApplicationBuilder application) { }

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ViewComponents;
 using Microsoft.AspNetCore.Routing;
@@ -42,6 +43,15 @@ namespace Nop.Web.Framework.Mvc.Filters
             Text,
             Json,
         }
+    }
+}
+
+namespace Nop.Web.Framework.Mvc.ModelBinding
+{
+    [AttributeUsage(AttributeTargets.Property)]
+    public sealed class NopResourceDisplayNameAttribute(string resourceKey) : DisplayNameAttribute(resourceKey)
+    {
+        public string ResourceKey { get; set; } = resourceKey;
     }
 }
 

@@ -13,5 +13,7 @@ public class Customer : BaseEntity, ISoftDeletedEntity
 
 public static class NopCustomerDefaults
 {
+    public static string AdministratorsRoleName => "Administrators";
+
     public static string SelectedShippingOptionAttribute => "SelectedShippingOption";
 }
