@@ -144,7 +144,10 @@ internal sealed class ContactDesk(IRepository<NopOrder> orders, Words words, Tim
                 Subject = Typed.Line(input.Subject),
                 Text = Typed.Text(input.Message),
                 SentAt = time.GetUtcNow(),
-                OrderId = target.Link is { } link ? link.OrderId : order is null ? null : CustomerTickets.Id(order.Id),
+                OrderId =
+                    target.Link is { } link ? link.OrderId
+                    : order is null ? null
+                    : CustomerTickets.Id(order.Id),
                 Kind = kind.Kind,
                 Tags = string.Equals(kind.Value, Cancel, StringComparison.Ordinal) ? [TicketTags.WantsToCancel] : [],
                 Fields = fields,
@@ -197,8 +200,10 @@ internal sealed class ContactDesk(IRepository<NopOrder> orders, Words words, Tim
             return new ContactPoint("email", Typed.Line(input.Email)!);
         }
 
-        return order is not null
-            && await engine.Get<IOrderStore>().FindAsync([CustomerOrders.KeyOf(order)], cancellationToken) is [{ Snapshot.Customer.ContactPoints: [var named, ..] }]
+        return
+            order is not null
+            && await engine.Get<IOrderStore>().FindAsync([CustomerOrders.KeyOf(order)], cancellationToken)
+                is [{ Snapshot.Customer.ContactPoints: [var named, ..] }]
             ? named
             : new ContactPoint("email", target.Visitor.Customer.Email);
     }

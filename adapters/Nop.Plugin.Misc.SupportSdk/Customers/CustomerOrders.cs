@@ -79,13 +79,7 @@ internal sealed class CustomerOrders(IRepository<NopOrder> orders, OrderTeller t
         {
             if (await TellAsync(engine, order, culture, cancellationToken) is { } told)
             {
-                models.Add(
-                    told with
-                    {
-                        IsAsked = order.Key == link.Order,
-                        ContactPath = Pages.ContactByLink(seal.Seal(link with { OrderId = order.Key.Id })),
-                    }
-                );
+                models.Add(told with { IsAsked = order.Key == link.Order, ContactPath = Pages.ContactByLink(seal.Seal(link with { OrderId = order.Key.Id })) });
             }
         }
 

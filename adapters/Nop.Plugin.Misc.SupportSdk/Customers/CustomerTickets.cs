@@ -45,7 +45,9 @@ internal sealed class CustomerTickets(IRepository<NopOrder> orders)
         }
 
         var tickets = new Dictionary<long, Ticket>();
-        foreach (var customer in points.Count == 0 ? [] : await engine.Get<ICustomerStore>().OfContactsAsync(visitor.Shop, [.. points.Distinct()], cancellationToken))
+        foreach (
+            var customer in points.Count == 0 ? [] : await engine.Get<ICustomerStore>().OfContactsAsync(visitor.Shop, [.. points.Distinct()], cancellationToken)
+        )
         {
             var query = new TicketQuery
             {
@@ -60,7 +62,11 @@ internal sealed class CustomerTickets(IRepository<NopOrder> orders)
         }
 
         var number = Math.Clamp(page, 1, MaxPage);
-        var shown = tickets.Values.Where(ticket => ticket.MergedInto is null).OrderByDescending(ticket => ticket.Key.Number).Skip((number - 1) * PageSize).ToList();
+        var shown = tickets
+            .Values.Where(ticket => ticket.MergedInto is null)
+            .OrderByDescending(ticket => ticket.Key.Number)
+            .Skip((number - 1) * PageSize)
+            .ToList();
         return ([.. shown.Take(PageSize)], number, shown.Count > PageSize && number < MaxPage);
     }
 
@@ -108,7 +114,9 @@ internal sealed class CustomerTickets(IRepository<NopOrder> orders)
     {
         var (customerId, storeId) = (visitor.Customer.Id, visitor.Store.Id);
         var own = orders.Table.Where(order => order.CustomerId == customerId && order.StoreId == storeId && !order.Deleted);
-        var found = await (among is null ? own.OrderByDescending(order => order.Id).Take(OrdersRead) : own.Where(order => among.Contains(order.Id))).ToListAsync();
+        var found = await (
+            among is null ? own.OrderByDescending(order => order.Id).Take(OrdersRead) : own.Where(order => among.Contains(order.Id))
+        ).ToListAsync();
         return found.Count == 0 ? [] : await engine.Get<IOrderStore>().FindAsync([.. found.Select(CustomerOrders.KeyOf)], cancellationToken);
     }
 

@@ -34,7 +34,9 @@ public abstract class SupportWidget : NopViewComponent
         }
         catch (Exception exception)
         {
-            HttpContext.RequestServices.GetService<EngineJournal>()?.Add(LogLevel.Warning, "A widget for a customer failed; the page was shown without it.", exception);
+            HttpContext
+                .RequestServices.GetService<EngineJournal>()
+                ?.Add(LogLevel.Warning, "A widget for a customer failed; the page was shown without it.", exception);
         }
 
         return Content("");

@@ -50,14 +50,16 @@ internal sealed class OrderTeller(Words words)
         };
     }
 
-    private static PromiseDate? First(WatchedOrder order, Func<PromiseWindow, PromiseDate?> end) => order.Promises.Select(end).FirstOrDefault(date => date is not null);
+    private static PromiseDate? First(WatchedOrder order, Func<PromiseWindow, PromiseDate?> end) =>
+        order.Promises.Select(end).FirstOrDefault(date => date is not null);
 
     private async Task<string> MovedToAsync(WatchedOrder order, DelayAssessment assessment, LocalDates dates)
     {
         var inForce = Promises.InForce(order);
         var (first, ships) = First(order, promise => promise.DeliverBy) is { } deliverBy ? (deliverBy, false) : (First(order, promise => promise.ShipBy), true);
         var moved = assessment.NewDate ?? (ships ? inForce.ShipBy : inForce.DeliverBy);
-        return moved is null || moved == first ? ""
+        return moved is null || moved == first
+            ? ""
             : await words.OfAsync(ships && moved.Source != PromiseSource.Carrier ? "NowShipsBy" : "NowArrivesBy", dates.Promise(moved));
     }
 

@@ -119,10 +119,10 @@ internal sealed class PreferenceDesk(Words words, TimeProvider time)
     private static IEnumerable<string> Languages(SupportEngine engine, SignedLink link) =>
         Written.Append(CultureInfo.GetCultureInfo(ShopOf(engine, link).Culture).TwoLetterISOLanguageName).Distinct(StringComparer.Ordinal);
 
-    private static Shop ShopOf(SupportEngine engine, SignedLink link) => engine.Shops.First(shop => string.Equals(shop.Id, link.Shop, StringComparison.Ordinal));
+    private static Shop ShopOf(SupportEngine engine, SignedLink link) =>
+        engine.Shops.First(shop => string.Equals(shop.Id, link.Shop, StringComparison.Ordinal));
 
-    private static bool IsWanted(Contact contact) =>
-        contact.Consents.FirstOrDefault(word => word.Purpose == MessageClass.Transactional)?.Granted is not false;
+    private static bool IsWanted(Contact contact) => contact.Consents.FirstOrDefault(word => word.Purpose == MessageClass.Transactional)?.Granted is not false;
 
     private static bool IsRefused(Contact contact, string kind) => contact.Preferences?.RefusedKinds.Contains(kind, StringComparer.Ordinal) is true;
 

@@ -127,6 +127,5 @@ internal sealed class ReturnLabels(
         ];
     }
 
-    private static IReadOnlyList<string> Lines(string? text) =>
-        [.. (text ?? "").ReplaceLineEndings("\n").Split('\n').Select(Typed.Line).OfType<string>()];
+    private static IReadOnlyList<string> Lines(string? text) => [.. (text ?? "").ReplaceLineEndings("\n").Split('\n').Select(Typed.Line).OfType<string>()];
 }

@@ -128,7 +128,10 @@ internal sealed class Returns(
 
     /// <summary>How it stands, in words of ours: what the shop calls it, its customer reads on the page.</summary>
     public Task<string> StatusAsync(ReturnRequest request, int languageId) =>
-        words.InAsync(languageId, $"Return.Status.{(Enum.IsDefined((ReturnRequestStatus)request.ReturnRequestStatusId) ? ((ReturnRequestStatus)request.ReturnRequestStatusId).ToString() : "Pending")}");
+        words.InAsync(
+            languageId,
+            $"Return.Status.{(Enum.IsDefined((ReturnRequestStatus)request.ReturnRequestStatusId) ? ((ReturnRequestStatus)request.ReturnRequestStatusId).ToString() : "Pending")}"
+        );
 
     private static TicketStatus? StatusOf(Ticket ticket, string? was, ReturnRequest request)
     {
@@ -156,7 +159,14 @@ internal sealed class Returns(
     {
         var billing = await addresses.GetByIdAsync(order.BillingAddressId);
         var (language, number, item) = (order.CustomerLanguageId, Number(request), await ItemAsync(request));
-        var text = await words.InAsync(language, "Return.Text", item, order.CustomOrderNumber ?? "", Cut(request.ReasonForReturn), Cut(request.RequestedAction));
+        var text = await words.InAsync(
+            language,
+            "Return.Text",
+            item,
+            order.CustomOrderNumber ?? "",
+            Cut(request.ReasonForReturn),
+            Cut(request.RequestedAction)
+        );
         var comments = Typed.Text(request.CustomerComments);
         return new InboundMessage
         {

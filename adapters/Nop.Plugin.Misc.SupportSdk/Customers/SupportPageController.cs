@@ -57,7 +57,11 @@ public abstract class SupportPageController : BasePluginController
         );
 
     /// <summary>The same for what a signed link opens.</summary>
-    private protected Task<IActionResult> AnswerLinkAsync(string token, LinkPurpose purpose, Func<SupportEngine, Visitor, SignedLink, Task<IActionResult>> answer) =>
+    private protected Task<IActionResult> AnswerLinkAsync(
+        string token,
+        LinkPurpose purpose,
+        Func<SupportEngine, Visitor, SignedLink, Task<IActionResult>> answer
+    ) =>
         AnswerAsync(
             async (engine, visitor) =>
                 await engine.Get<ISupportLinks>().ReadAsync(token, purpose, Gone) is { } link && engine.Serves(link.Shop)

@@ -17,7 +17,8 @@ public sealed class SupportPreferencesController : SupportPageController
         AnswerLinkAsync(
             token,
             LinkPurpose.Preferences,
-            async (engine, visitor, link) => Page("Preferences", await Get<PreferenceDesk>().ModelAsync(engine, link, visitor.Culture, Gone) with { IsSaved = saved })
+            async (engine, visitor, link) =>
+                Page("Preferences", await Get<PreferenceDesk>().ModelAsync(engine, link, visitor.Culture, Gone) with { IsSaved = saved })
         );
 
     /// <summary>Saves the choices.</summary>

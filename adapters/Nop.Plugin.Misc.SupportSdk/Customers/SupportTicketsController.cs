@@ -23,7 +23,12 @@ public sealed class SupportTicketsController : SupportPageController
                 var models = new List<TicketModel>();
                 foreach (var ticket in tickets)
                 {
-                    models.Add(await Get<TicketTeller>().TellAsync(ticket, ShopOf(engine, ticket), visitor.Culture) with { Path = Pages.Ticket(ticket.Key.Number) });
+                    models.Add(
+                        await Get<TicketTeller>().TellAsync(ticket, ShopOf(engine, ticket), visitor.Culture) with
+                        {
+                            Path = Pages.Ticket(ticket.Key.Number),
+                        }
+                    );
                 }
 
                 return Page("AccountTickets", new TicketListModel(models, number, hasOlder));
@@ -102,7 +107,8 @@ public sealed class SupportTicketsController : SupportPageController
         AnswerLinkAsync(
             token,
             LinkPurpose.Ticket,
-            async (engine, visitor, link) => await CustomerTickets.FindAsync(engine, link, Gone) is { } ticket ? await answer(engine, visitor, ticket) : Broken()
+            async (engine, visitor, link) =>
+                await CustomerTickets.FindAsync(engine, link, Gone) is { } ticket ? await answer(engine, visitor, ticket) : Broken()
         );
 
     private async Task<IActionResult> ShowAsync(Place place, SupportEngine engine, Visitor visitor, long? after, bool isSent)
@@ -153,7 +159,9 @@ public sealed class SupportTicketsController : SupportPageController
         {
             Path = place.Path,
             IsAccount = place.IsAccount,
-            Return = await Get<Returns>().OfTicketAsync(ticket) is { } request ? await Get<ReturnLabels>().TellAsync(request, place.LabelPath(request.Id)) : null,
+            Return = await Get<Returns>().OfTicketAsync(ticket) is { } request
+                ? await Get<ReturnLabels>().TellAsync(request, place.LabelPath(request.Id))
+                : null,
         };
     }
 

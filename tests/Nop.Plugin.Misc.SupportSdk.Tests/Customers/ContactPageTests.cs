@@ -45,11 +45,22 @@ public sealed class ContactPageTests
     [Fact]
     public async Task An_account_writes_about_its_order_as_whom_the_order_names()
     {
-        await using var storefront = new Storefront { Customer = new() { Id = 7, Email = "office@example.com" } };
+        await using var storefront = new Storefront
+        {
+            Customer = new() { Id = 7, Email = "office@example.com" },
+        };
         storefront.Shop.Place();
         await storefront.SweepAsync(1);
 
-        await SendAsync(storefront, new ContactInput { Kind = "cancel", Order = "1", Message = "Please stop it." });
+        await SendAsync(
+            storefront,
+            new ContactInput
+            {
+                Kind = "cancel",
+                Order = "1",
+                Message = "Please stop it.",
+            }
+        );
 
         var ticket = Assert.Single(await storefront.TicketsAsync());
         Assert.Equal(("1", "ada@example.com"), (Assert.Single(ticket.Orders), Assert.Single(ticket.Requester.ContactPoints).Value));
@@ -64,7 +75,15 @@ public sealed class ContactPageTests
         storefront.Shop.Place(change: order => order.CustomerId = 8);
         await storefront.SweepAsync(1);
 
-        var model = await RefusedAsync(storefront, new ContactInput { Kind = "other", Order = "1", Message = "Mine?" });
+        var model = await RefusedAsync(
+            storefront,
+            new ContactInput
+            {
+                Kind = "other",
+                Order = "1",
+                Message = "Mine?",
+            }
+        );
 
         Assert.NotNull(model.FaultOf("Order"));
         Assert.Empty(await storefront.TicketsAsync());
@@ -116,9 +135,11 @@ public sealed class ContactPageTests
     public async Task A_robot_is_told_what_everybody_is_told_and_nothing_is_kept(string trap)
     {
         await using var storefront = new Storefront { IsRegistered = false };
-        var stamp = trap == "fast" ? (await storefront.ReadAsync<SupportContactController, ContactModel>(page => page.Open())).Stamp : await storefront.StampAsync();
+        var stamp = trap is "fast"
+            ? (await storefront.ReadAsync<SupportContactController, ContactModel>(page => page.Open())).Stamp
+            : await storefront.StampAsync();
 
-        await SendAsync(storefront, Filled with { Website = trap == "Website" ? "https://spam.example" : null }, stamp);
+        await SendAsync(storefront, Filled with { Website = trap is "Website" ? "https://spam.example" : null }, stamp);
 
         Assert.Empty(await storefront.TicketsAsync());
     }

@@ -22,7 +22,7 @@ public sealed class OrderPageTests
         var order = (OrderModel)(await OrderAsync(storefront))!;
 
         Assert.Equal(
-            ("N1", "Being prepared", "Wednesday 4 March 2026", "Saturday 7 March 2026"),
+            ("N1", "Being prepared", "Wednesday, March 4, 2026", "Saturday, March 7, 2026"),
             (order.Number, order.State, order.ShipBy, order.ArrivesBy)
         );
         Assert.Empty(order.Reasons);
@@ -44,7 +44,6 @@ public sealed class OrderPageTests
     public async Task A_late_order_says_why_and_what_its_customer_was_told()
     {
         await using var storefront = new Storefront();
-        storefront.Shop.Settings(storefront.Shop.Settings());
         storefront.Shop.Place();
         await storefront.SweepAsync(1);
         storefront.Shop.Time.Advance(TimeSpan.FromDays(4));
@@ -64,8 +63,24 @@ public sealed class OrderPageTests
         await using var storefront = new Storefront();
         var order = storefront.Shop.Place();
         var now = storefront.Shop.Time.GetUtcNow().UtcDateTime;
-        storefront.Shop.Shipments.Add(new Shipment { Id = 5, OrderId = order.Id, ShippedDateUtc = now, TrackingNumber = "T5" });
-        storefront.Shop.ShipmentItems.Add(new ShipmentItem { Id = 6, ShipmentId = 5, OrderItemId = 1001, Quantity = 1 });
+        storefront.Shop.Shipments.Add(
+            new Shipment
+            {
+                Id = 5,
+                OrderId = order.Id,
+                ShippedDateUtc = now,
+                TrackingNumber = "T5",
+            }
+        );
+        storefront.Shop.ShipmentItems.Add(
+            new ShipmentItem
+            {
+                Id = 6,
+                ShipmentId = 5,
+                OrderItemId = 1001,
+                Quantity = 1,
+            }
+        );
         await storefront.SweepAsync(1);
 
         var parcel = Assert.Single(((OrderModel)(await OrderAsync(storefront))!).Parcels);
@@ -126,7 +141,7 @@ public sealed class OrderPageTests
         Assert.Equal(["N12", "N11", "N10", "N9", "N8", "N7", "N6", "N5", "N4", "N3"], first.Orders.Select(order => order.Number));
         Assert.Equal(["N2", "N1"], second.Orders.Select(order => order.Number));
         Assert.Equal((true, false), (first.HasOlder, second.HasOlder));
-        Assert.Equal(("Saturday 7 March 2026", ""), (first.Orders[0].ArrivesBy, first.Orders[1].ArrivesBy));
+        Assert.Equal(("Saturday, March 7, 2026", ""), (first.Orders[0].ArrivesBy, first.Orders[1].ArrivesBy));
     }
 
     [Fact]
@@ -161,12 +176,12 @@ public sealed class OrderPageTests
         storefront.Shop.Place();
         await storefront.SweepAsync(1);
         var token = await storefront.LinkAsync(
-            fault == "purpose" ? LinkPurpose.Preferences : LinkPurpose.OrderStatus,
+            fault is "purpose" ? LinkPurpose.Preferences : LinkPurpose.OrderStatus,
             orderId: "1",
             lasts: TimeSpan.FromDays(1)
         );
-        token = fault == "forged" ? $"{token[..20]}{(token[20] == 'A' ? 'B' : 'A')}{token[21..]}" : token;
-        storefront.Shop.Time.Advance(fault == "expired" ? TimeSpan.FromDays(1) : TimeSpan.Zero);
+        token = fault is "forged" ? $"{token[..20]}{(token[20] == 'A' ? 'B' : 'A')}{token[21..]}" : token;
+        storefront.Shop.Time.Advance(fault is "expired" ? TimeSpan.FromDays(1) : TimeSpan.Zero);
 
         var view = (ViewResult)await storefront.AskAsync<SupportOrdersController>(page => page.Linked(token));
 
@@ -191,8 +206,22 @@ public sealed class OrderPageTests
     public async Task The_links_of_a_store_lie_on_its_own_domain()
     {
         await using var storefront = new Storefront();
-        storefront.Shop.Stores.Add(new Nop.Core.Domain.Stores.Store { Id = 2, Name = "Other", Url = "https://other.example/" });
-        storefront.Shop.Stores.Add(new Nop.Core.Domain.Stores.Store { Id = 3, Name = "Plain", Url = "http://plain.example/" });
+        storefront.Shop.Stores.Add(
+            new Nop.Core.Domain.Stores.Store
+            {
+                Id = 2,
+                Name = "Other",
+                Url = "https://other.example/",
+            }
+        );
+        storefront.Shop.Stores.Add(
+            new Nop.Core.Domain.Stores.Store
+            {
+                Id = 3,
+                Name = "Plain",
+                Url = "http://plain.example/",
+            }
+        );
 
         var shops = (await storefront.EngineAsync()).Shops.ToDictionary(shop => shop.Id, shop => shop.PublicAddress?.AbsoluteUri);
 

@@ -59,7 +59,15 @@ public sealed class PrivacyTests
         await HearAsync(storefront, new CustomerPermanentlyDeleted(7, "ada@example.com"));
         await HearAsync(storefront, new EntityUpdatedEvent<Order>(order));
         await storefront.AskAsync<SupportContactController>(page =>
-            page.Open(new ContactInput { Kind = "other", Message = "It is for my grandmother", Stamp = stamp }, captchaValid: true)
+            page.Open(
+                new ContactInput
+                {
+                    Kind = "other",
+                    Message = "It is for my grandmother",
+                    Stamp = stamp,
+                },
+                captchaValid: true
+            )
         );
         await storefront.AskAsync<SupportOrdersController>(page => page.Account());
 
@@ -89,7 +97,9 @@ public sealed class PrivacyTests
         foreach (var table in SupportSchema.Tables)
         {
             await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The names are the engine's own.
             command.CommandText = $"SELECT * FROM {table}";
+#pragma warning restore CA2100
             await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
             while (await reader.ReadAsync(TestContext.Current.CancellationToken))
             {

@@ -56,7 +56,7 @@ public sealed class ReturnTests
     {
         await using var storefront = new Storefront();
         storefront.Shop.Place();
-        storefront.Returns.Add(Request(storefront, number: ""));
+        storefront.Returns.Add(Asked(storefront, number: ""));
 
         await TurnAsync(storefront, 2);
 
@@ -79,7 +79,9 @@ public sealed class ReturnTests
         Assert.Equal(TicketStatus.Solved, refunded.Status);
         Assert.Equal(
             ["Return R5: received.", "Return R5: refunded."],
-            (await storefront.EntriesAsync(refunded)).Where(entry => entry.By == Returns.By && entry.Text is not null).Select(entry => entry.Text)
+            (await storefront.EntriesAsync(refunded))
+                .Where(entry => string.Equals(entry.By, Returns.By, StringComparison.Ordinal) && entry.Text is not null)
+                .Select(entry => entry.Text)
         );
     }
 
@@ -129,12 +131,12 @@ public sealed class ReturnTests
     public async Task There_is_no_label_for_strangers_or_for_what_is_over_or_without_an_address(string fault)
     {
         await using var storefront = new Storefront();
-        storefront.Shop.Store.CompanyAddress = fault == "no address" ? null : "Road 1";
+        storefront.Shop.Store.CompanyAddress = fault is "no address" ? null : "Road 1";
         await RequestAsync(storefront);
-        storefront.Customer = fault == "stranger" ? new() { Id = 8, Email = "ada@example.com" } : storefront.Customer;
-        storefront.Returns[0].ReturnRequestStatusId = fault == "over" ? 40 : 0;
+        storefront.Customer = fault is "stranger" ? new() { Id = 8, Email = "ada@example.com" } : storefront.Customer;
+        storefront.Returns[0].ReturnRequestStatusId = fault is "over" ? 40 : 0;
 
-        Assert.IsType<NotFoundResult>(await storefront.AskAsync<SupportReturnsController>(page => page.Label(fault == "unknown" ? 6 : 5)));
+        Assert.IsType<NotFoundResult>(await storefront.AskAsync<SupportReturnsController>(page => page.Label(fault is "unknown" ? 6 : 5)));
     }
 
     [Fact]
@@ -143,14 +145,21 @@ public sealed class ReturnTests
         await using var storefront = new Storefront();
         storefront.Shop.Store.CompanyAddress = "Road 1";
         await RequestAsync(storefront);
-        storefront.Returns.Add(new ReturnRequest { Id = 6, StoreId = 1, CustomerId = 8 });
+        storefront.Returns.Add(
+            new ReturnRequest
+            {
+                Id = 6,
+                StoreId = 1,
+                CustomerId = 8,
+            }
+        );
 
         var list = (ReturnListModel)(await storefront.WidgetAsync<ReturnWidget>(widget => widget.InvokeAsync("customer_return_requests_top", "")))!;
 
         Assert.Equal("R5", Assert.Single(list.Returns).Number);
     }
 
-    private static ReturnRequest Request(Storefront storefront, string number) =>
+    private static ReturnRequest Asked(Storefront storefront, string number) =>
         new()
         {
             Id = 5,
@@ -171,7 +180,7 @@ public sealed class ReturnTests
     {
         storefront.Shop.Place();
         await storefront.SweepAsync(1);
-        var request = Request(storefront, number: "");
+        var request = Asked(storefront, number: "");
         storefront.Returns.Add(request);
         await HearAsync(storefront, news => news.HandleEventAsync(new EntityInsertedEvent<ReturnRequest>(request)));
         request.CustomNumber = "R5";

@@ -29,6 +29,8 @@ internal sealed class Storefront : IAsyncDisposable
     private static readonly Dictionary<string, string> English = LocalizationStep.Read("en");
     private static readonly Dictionary<string, string> Swedish = LocalizationStep.Read("sv");
 
+    private int _words;
+
     public Storefront() => Shop = new Shop(Add);
 
     public Shop Shop { get; }
@@ -127,7 +129,13 @@ internal sealed class Storefront : IAsyncDisposable
     public Exception? Broken { get; set; }
 
     /// <summary>A link for a purpose, as mails carry it: its last segment.</summary>
-    public async Task<string> LinkAsync(LinkPurpose purpose, string email = "ada@example.com", string? orderId = null, long? ticket = null, TimeSpan? lasts = null)
+    public async Task<string> LinkAsync(
+        LinkPurpose purpose,
+        string email = "ada@example.com",
+        string? orderId = null,
+        long? ticket = null,
+        TimeSpan? lasts = null
+    )
     {
         var link = new SignedLink
         {
@@ -164,7 +172,7 @@ internal sealed class Storefront : IAsyncDisposable
                 new InboundMessage
                 {
                     Source = "test",
-                    EventId = Guid.NewGuid().ToString("N"),
+                    EventId = $"word-{++_words}",
                     ShopId = "store-1",
                     Channel = "email",
                     From = new ContactPoint("email", email),

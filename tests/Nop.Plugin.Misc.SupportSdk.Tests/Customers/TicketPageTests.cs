@@ -76,12 +76,14 @@ public sealed class TicketPageTests
 
         for (var time = 0; time < 2; time++)
         {
-            var sent = await storefront.AskAsync<SupportTicketsController>(page => page.Ticket(number, new FormInput { Message = "Thank you", Stamp = form.Stamp }));
+            var sent = await storefront.AskAsync<SupportTicketsController>(page =>
+                page.Ticket(number, new FormInput { Message = "Thank you", Stamp = form.Stamp })
+            );
             Assert.Equal($"~/support/tickets/{number}?sent=true", Assert.IsType<LocalRedirectResult>(sent).Url);
             await storefront.SweepAsync();
         }
 
-        Assert.Single(await storefront.EntriesAsync(Assert.Single(await storefront.TicketsAsync())), entry => entry.Text == "Thank you");
+        Assert.Single(await storefront.EntriesAsync(Assert.Single(await storefront.TicketsAsync())), entry => entry.Text is "Thank you");
     }
 
     [Fact]
@@ -89,8 +91,12 @@ public sealed class TicketPageTests
     {
         await using var storefront = new Storefront { IsRegistered = false };
         var ticket = await storefront.WriteAsync();
-        await (await storefront.EngineAsync()).Get<ITicketDesk>().NoteAsync(ticket.Key, new TicketNote { Text = "A difficult one" }, "agent", storefront.Cancellation);
-        await (await storefront.EngineAsync()).Get<ITicketDesk>().ReplyAsync(ticket.Key, new TicketReply { Text = "On its way" }, "agent", storefront.Cancellation);
+        await (await storefront.EngineAsync())
+            .Get<ITicketDesk>()
+            .NoteAsync(ticket.Key, new TicketNote { Text = "A difficult one" }, "agent", storefront.Cancellation);
+        await (await storefront.EngineAsync())
+            .Get<ITicketDesk>()
+            .ReplyAsync(ticket.Key, new TicketReply { Text = "On its way" }, "agent", storefront.Cancellation);
         var token = await storefront.LinkAsync(LinkPurpose.Ticket, ticket: ticket.Key.Number);
 
         var model = await storefront.ReadAsync<SupportTicketsController, TicketModel>(page => page.Linked(token));
@@ -113,7 +119,7 @@ public sealed class TicketPageTests
         await storefront.SweepAsync();
 
         Assert.IsType<LocalRedirectResult>(sent);
-        Assert.Contains(await storefront.EntriesAsync(Assert.Single(await storefront.TicketsAsync())), entry => entry.Text == "Any news?");
+        Assert.Contains(await storefront.EntriesAsync(Assert.Single(await storefront.TicketsAsync())), entry => entry.Text is "Any news?");
     }
 
     [Theory]
@@ -126,12 +132,12 @@ public sealed class TicketPageTests
         var ticket = await storefront.WriteAsync();
         var token = await storefront.LinkAsync(
             LinkPurpose.Ticket,
-            email: fault == "stranger" ? "bo@example.com" : "ada@example.com",
+            email: fault is "stranger" ? "bo@example.com" : "ada@example.com",
             ticket: ticket.Key.Number,
             lasts: TimeSpan.FromDays(1)
         );
-        token = fault == "forged" ? $"{token[..20]}{(token[20] == 'A' ? 'B' : 'A')}{token[21..]}" : token;
-        storefront.Shop.Time.Advance(fault == "expired" ? TimeSpan.FromDays(1) : TimeSpan.Zero);
+        token = fault is "forged" ? $"{token[..20]}{(token[20] == 'A' ? 'B' : 'A')}{token[21..]}" : token;
+        storefront.Shop.Time.Advance(fault is "expired" ? TimeSpan.FromDays(1) : TimeSpan.Zero);
 
         var read = (ViewResult)await storefront.AskAsync<SupportTicketsController>(page => page.Linked(token));
         var written = (ViewResult)await storefront.AskAsync<SupportTicketsController>(page => page.Linked(token, new FormInput { Message = "x" }));
@@ -150,7 +156,15 @@ public sealed class TicketPageTests
         var before = await storefront.ReadAsync<SupportPreferencesController, PreferenceModel>(page => page.Open(token));
 
         var saved = await storefront.AskAsync<SupportPreferencesController>(page =>
-            page.Open(token, new PreferenceInput { Notices = true, Kinds = [before.Kinds[0].Value], Language = "sv" })
+            page.Open(
+                token,
+                new PreferenceInput
+                {
+                    Notices = true,
+                    Kinds = [before.Kinds[0].Value],
+                    Language = "sv",
+                }
+            )
         );
         var after = await storefront.ReadAsync<SupportPreferencesController, PreferenceModel>(page => page.Open(token));
 

@@ -32,10 +32,7 @@ public sealed class LinkSealTests
 
     [Fact]
     public void A_link_of_a_shop_with_a_domain_of_its_own_lies_there() =>
-        Assert.Equal(
-            $"https://other.example/help/orders/{_seal.Seal(Link)}",
-            _seal.Create(Link, new Uri("https://other.example/help/"))?.AbsoluteUri
-        );
+        Assert.Equal($"https://other.example/help/orders/{_seal.Seal(Link)}", _seal.Create(Link, new Uri("https://other.example/help/"))?.AbsoluteUri);
 
     [Fact]
     public void Nobody_reads_an_address_out_of_a_link() =>
