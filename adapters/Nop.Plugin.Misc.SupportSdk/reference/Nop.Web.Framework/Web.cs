@@ -26,6 +26,18 @@ namespace Nop.Web.Framework.Mvc.Filters
         public bool IgnoreFilter { get; } = ignore;
     }
 
+    [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
+    public sealed class CheckAccessClosedStoreAttribute(bool ignore = false) : TypeFilterAttribute(typeof(object))
+    {
+        public bool IgnoreFilter { get; } = ignore;
+    }
+
+    [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
+    public sealed class CheckAccessPublicStoreAttribute(bool ignore = false) : TypeFilterAttribute(typeof(object))
+    {
+        public bool IgnoreFilter { get; } = ignore;
+    }
+
     [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
     public sealed class CheckPermissionAttribute(
         string permissionSystemName,
@@ -43,6 +55,12 @@ namespace Nop.Web.Framework.Mvc.Filters
             Text,
             Json,
         }
+    }
+
+    [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
+    public sealed class ValidateCaptchaAttribute(string actionParameterName = "captchaValid") : TypeFilterAttribute(typeof(object))
+    {
+        public string ActionParameterName { get; } = actionParameterName;
     }
 }
 
