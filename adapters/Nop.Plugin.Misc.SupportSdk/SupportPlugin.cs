@@ -1,7 +1,10 @@
 using Nop.Core;
+using Nop.Core.Domain.Cms;
 using Nop.Core.Domain.ScheduleTasks;
 using Nop.Plugin.Misc.SupportSdk.Setup;
 using Nop.Plugin.Misc.SupportSdk.Tasks;
+using Nop.Plugin.Misc.SupportSdk.Widgets;
+using Nop.Services.Cms;
 using Nop.Services.Common;
 using Nop.Services.Configuration;
 using Nop.Services.Plugins;
@@ -10,10 +13,23 @@ using Nop.Services.ScheduleTasks;
 namespace Nop.Plugin.Misc.SupportSdk;
 
 /// <summary>Installs and uninstalls the plugin: its settings, texts, schedule task and tables. Nothing of it is left behind.</summary>
-internal sealed class SupportPlugin(ISettingService settings, IScheduleTaskService tasks, IWebHelper web, IEnumerable<IInstallStep> steps)
-    : BasePlugin,
-        IMiscPlugin
+internal sealed class SupportPlugin(
+    ISettingService settings,
+    IScheduleTaskService tasks,
+    IWebHelper web,
+    IEnumerable<IInstallStep> steps,
+    IEnumerable<Widget> widgets
+) : BasePlugin, IMiscPlugin, IWidgetPlugin
 {
+    // It is set up on its own page, and has no place of its own choosing.
+    public bool HideInWidgetList => true;
+
+    public Task<IList<string>> GetWidgetZonesAsync() =>
+        Task.FromResult<IList<string>>([.. widgets.Select(widget => widget.Zone).Distinct(StringComparer.Ordinal)]);
+
+    public Type? GetWidgetViewComponent(string widgetZone) =>
+        widgets.FirstOrDefault(widget => string.Equals(widget.Zone, widgetZone, StringComparison.Ordinal))?.Component;
+
     public override string GetConfigurationPageUrl() => $"{web.GetStoreLocation()}Admin/Support/Configure";
 
     public override async Task InstallAsync()
@@ -38,11 +54,13 @@ internal sealed class SupportPlugin(ISettingService settings, IScheduleTaskServi
             );
         }
 
+        await ShowWidgetsAsync(true);
         await base.InstallAsync();
     }
 
     public override async Task UninstallAsync()
     {
+        await ShowWidgetsAsync(false);
         if (await tasks.GetTaskByTypeAsync(SupportTask.TypeName) is { } task)
         {
             await tasks.DeleteTaskAsync(task);
@@ -55,6 +73,22 @@ internal sealed class SupportPlugin(ISettingService settings, IScheduleTaskServi
 
         await settings.DeleteSettingAsync<SupportSettings>();
         await base.UninstallAsync();
+    }
+
+    // The shop renders the widgets of no plugin that is not on this list.
+    private async Task ShowWidgetsAsync(bool isShown)
+    {
+        var shown = await settings.LoadSettingAsync<WidgetSettings>();
+        var removed = shown.ActiveWidgetSystemNames.RemoveAll(name => string.Equals(name, SupportDefaults.SystemName, StringComparison.OrdinalIgnoreCase));
+        if (isShown)
+        {
+            shown.ActiveWidgetSystemNames.Add(SupportDefaults.SystemName);
+        }
+
+        if (isShown || removed > 0)
+        {
+            await settings.SaveSettingAsync(shown);
+        }
     }
 }
 

@@ -3,11 +3,14 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Nop.Core.Infrastructure;
+using Nop.Plugin.Misc.SupportSdk.Admin;
+using Nop.Plugin.Misc.SupportSdk.Customers;
 using Nop.Plugin.Misc.SupportSdk.Desk;
 using Nop.Plugin.Misc.SupportSdk.Engine;
 using Nop.Plugin.Misc.SupportSdk.Localization;
 using Nop.Plugin.Misc.SupportSdk.Orders;
 using Nop.Plugin.Misc.SupportSdk.Setup;
+using Nop.Plugin.Misc.SupportSdk.Tasks;
 using Nop.Plugin.Misc.SupportSdk.Widgets;
 
 namespace Nop.Plugin.Misc.SupportSdk;
@@ -31,6 +34,30 @@ internal sealed class SupportStartup : INopStartup
         services.AddScoped<OpenOrders>();
         services.AddScoped<PlacedOrders>();
         AddDesk(services);
+        AdminParts.Add(services);
+        AddCustomerPages(services);
+    }
+
+    private static void AddCustomerPages(IServiceCollection services)
+    {
+        services.AddSingleton(new Widget("orderdetails_page_overview", typeof(OrderWidget)));
+        services.AddSingleton(new Widget("account_navigation_after", typeof(AccountWidget)));
+        services.AddSingleton(new Widget("customer_orders_top", typeof(OrderListWidget)));
+        services.AddSingleton(new Widget("customer_return_requests_top", typeof(ReturnWidget)));
+        services.AddSingleton<PostLimits>();
+        services.AddSingleton<ReturnMemory>();
+        services.AddScoped<Words>();
+        services.AddScoped<Visitors>();
+        services.AddScoped<OrderTeller>();
+        services.AddScoped<CustomerOrders>();
+        services.AddScoped<CustomerTickets>();
+        services.AddScoped<TicketTeller>();
+        services.AddScoped<FormDoor>();
+        services.AddScoped<ContactDesk>();
+        services.AddScoped<PreferenceDesk>();
+        services.AddScoped<Returns>();
+        services.AddScoped<ReturnLabels>();
+        services.AddScoped<ITurn, ReturnTurn>();
     }
 
     public void Configure(IApplicationBuilder application) { }

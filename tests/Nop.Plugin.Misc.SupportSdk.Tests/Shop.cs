@@ -1,9 +1,11 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Time.Testing;
 using Nop.Core;
 using Nop.Core.Domain.Catalog;
 using Nop.Core.Domain.Common;
+using Nop.Core.Domain.Customers;
 using Nop.Core.Domain.Directory;
 using Nop.Core.Domain.Localization;
 using Nop.Core.Domain.Messages;
@@ -14,6 +16,7 @@ using Nop.Data;
 using Nop.Plugin.Misc.SupportSdk.Data;
 using Nop.Plugin.Misc.SupportSdk.Engine;
 using Nop.Plugin.Misc.SupportSdk.Setup;
+using Nop.Plugin.Misc.SupportSdk.Tasks;
 using Nop.Services.Common;
 using Nop.Services.Configuration;
 using Nop.Services.Directory;
@@ -24,7 +27,10 @@ using Nop.Services.Messages;
 using Nop.Services.Shipping;
 using Nop.Services.Stores;
 using NSubstitute;
+using Support.Sdk;
+using Support.Sdk.Deliveries;
 using Support.Sdk.Relational;
+using Support.Sdk.Testing;
 
 namespace Nop.Plugin.Misc.SupportSdk.Tests;
 
@@ -58,6 +64,7 @@ internal sealed class Shop : IAsyncDisposable
         {
             OpenDatabase = () => OpenDatabase(),
         });
+        services.AddSingleton<IEnginePart>(new Recording(Sent));
         configure?.Invoke(services);
         Services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
     }
@@ -90,6 +97,9 @@ internal sealed class Shop : IAsyncDisposable
 
     public List<OrderTransit> Transits { get; } = [];
 
+    /// <summary>Takes the messages where the plugin brings no channel of its own.</summary>
+    public RecordingChannel Sent { get; } = new("email");
+
     /// <summary>What the shop's log was told.</summary>
     public List<string> Log { get; } = [];
 
@@ -104,6 +114,10 @@ internal sealed class Shop : IAsyncDisposable
     public void Settings(SupportSettings settings, int storeId = 1) => _settings[storeId] = settings;
 
     public SupportSettings Settings(int storeId = 1) => _settings.GetValueOrDefault(storeId) ?? _settings[1];
+
+    /// <summary>The shipping option that customers chose at the checkout.</summary>
+    public void Chosen(ShippingOption option) =>
+        Services.GetRequiredService<IGenericAttributeService>().GetAttributeAsync<Customer, ShippingOption>(0, "").ReturnsForAnyArgs(option);
 
     /// <summary>An order of one mug, with an address in Sweden.</summary>
     public Order Place(int id = 1, Action<Order>? change = null, string? email = "ada@example.com")
@@ -144,6 +158,13 @@ internal sealed class Shop : IAsyncDisposable
     {
         await Services.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>Runs one turn, as the shop's scheduler does every minute.</summary>
+    public async Task TurnAsync()
+    {
+        await using var scope = Services.CreateAsyncScope();
+        await ActivatorUtilities.CreateInstance<SupportTask>(scope.ServiceProvider).ExecuteAsync();
     }
 
     private void AddTables(IServiceCollection services)
@@ -222,5 +243,10 @@ internal sealed class Shop : IAsyncDisposable
         services.AddSingleton(Substitute.For<ILocalizationService>());
         services.AddSingleton(Substitute.For<IGenericAttributeService>());
         services.AddSingleton(Substitute.For<IShipmentService>());
+    }
+
+    private sealed class Recording(RecordingChannel channel) : IEnginePart
+    {
+        public void AddTo(ISupportBuilder support, SupportSetup setup) => support.Services.TryAddSingleton<IChannel>(channel);
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Nop.Core.Domain.Orders;
 using Nop.Data;
+using Nop.Plugin.Misc.SupportSdk.Admin;
 using Nop.Plugin.Misc.SupportSdk.Engine;
 using Nop.Plugin.Misc.SupportSdk.Setup;
 using Nop.Services.Security;
@@ -24,7 +25,7 @@ public sealed class OrderCardViewComponent(IServiceProvider services) : NopViewC
         {
             return
                 additionalData is BaseNopEntityModel { Id: > 0 and var id }
-                && await services.GetRequiredService<IPermissionService>().AuthorizeAsync(DeskPermissions.Orders)
+                && await services.GetRequiredService<IPermissionService>().AuthorizeAsync(SupportPermissions.Orders)
                 && await FindAsync(id) is { } card
                 ? View($"{SupportDefaults.ViewFolder}/Desk/OrderCard.cshtml", card)
                 : Content("");

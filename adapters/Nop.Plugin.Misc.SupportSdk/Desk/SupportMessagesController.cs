@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Mail;
 using Microsoft.AspNetCore.Mvc;
+using Nop.Plugin.Misc.SupportSdk.Admin;
 using Nop.Services.Messages;
 using Nop.Web.Framework.Mvc.Filters;
 using Support.Sdk;
@@ -16,7 +17,7 @@ public sealed class SupportMessagesController(IServiceProvider services) : DeskC
 
     /// <summary>A page of the log.</summary>
     [HttpGet]
-    [CheckPermission(DeskPermissions.Messages)]
+    [CheckPermission(SupportPermissions.Messages)]
     public Task<IActionResult> List(int? store = null, MessageShow show = MessageShow.All, string? order = null, string? after = null) =>
         OnStoreAsync(
             store,
@@ -35,7 +36,7 @@ public sealed class SupportMessagesController(IServiceProvider services) : DeskC
 
     /// <summary>One message as it was written.</summary>
     [HttpGet]
-    [CheckPermission(DeskPermissions.Messages)]
+    [CheckPermission(SupportPermissions.Messages)]
     public Task<IActionResult> Details(string id, int? store = null) =>
         OnStoreAsync(
             store,
@@ -46,14 +47,14 @@ public sealed class SupportMessagesController(IServiceProvider services) : DeskC
     /// <summary>Sends a message that was held.</summary>
     [HttpPost]
     [ValidateAntiForgeryToken]
-    [CheckPermission(DeskPermissions.Messages)]
+    [CheckPermission(SupportPermissions.Messages)]
     public Task<IActionResult> Release(string id, int? store = null) =>
         ActAsync(id, store, "Message.Released", async (desk, by) => await desk.ReleaseAsync(id, by, Aborted));
 
     /// <summary>Decides that a message is not sent.</summary>
     [HttpPost]
     [ValidateAntiForgeryToken]
-    [CheckPermission(DeskPermissions.Messages)]
+    [CheckPermission(SupportPermissions.Messages)]
     public Task<IActionResult> Discard(string id, string reason, int? store = null) =>
         ActAsync(
             id,
@@ -68,7 +69,7 @@ public sealed class SupportMessagesController(IServiceProvider services) : DeskC
     /// <summary>Sends a message once more, to the same address or another.</summary>
     [HttpPost]
     [ValidateAntiForgeryToken]
-    [CheckPermission(DeskPermissions.Messages)]
+    [CheckPermission(SupportPermissions.Messages)]
     public Task<IActionResult> Resend(string id, string? to = null, int? store = null) =>
         OnStoreAsync(
             store,
@@ -93,7 +94,7 @@ public sealed class SupportMessagesController(IServiceProvider services) : DeskC
     /// <summary>Sends every message of a store that is held.</summary>
     [HttpPost]
     [ValidateAntiForgeryToken]
-    [CheckPermission(DeskPermissions.Messages)]
+    [CheckPermission(SupportPermissions.Messages)]
     public Task<IActionResult> ReleaseAll(int? store = null) =>
         OnStoreAsync(
             store,

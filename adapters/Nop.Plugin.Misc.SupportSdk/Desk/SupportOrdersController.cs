@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
+using Nop.Plugin.Misc.SupportSdk.Admin;
 using Nop.Web.Framework.Mvc.Filters;
 using Support.Sdk.Orders;
 
@@ -12,7 +13,7 @@ public sealed class SupportOrdersController(IServiceProvider services) : DeskCon
 
     /// <summary>A page of the orders.</summary>
     [HttpGet]
-    [CheckPermission(DeskPermissions.Orders)]
+    [CheckPermission(SupportPermissions.Orders)]
     public Task<IActionResult> List(int? store = null, OrderShow show = OrderShow.All, string? number = null, string? after = null) =>
         OnStoreAsync(
             store,
@@ -31,7 +32,7 @@ public sealed class SupportOrdersController(IServiceProvider services) : DeskCon
 
     /// <summary>One order.</summary>
     [HttpGet]
-    [CheckPermission(DeskPermissions.Orders)]
+    [CheckPermission(SupportPermissions.Orders)]
     public Task<IActionResult> Details(int id, int? store = null) =>
         OnStoreAsync(
             store,

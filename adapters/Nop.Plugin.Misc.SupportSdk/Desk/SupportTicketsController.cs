@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Nop.Plugin.Misc.SupportSdk.Admin;
 using Nop.Web.Framework.Mvc.Filters;
 using Support.Sdk.Tickets;
 
@@ -12,7 +13,7 @@ public sealed class SupportTicketsController(IServiceProvider services) : DeskCo
 
     /// <summary>A page of the tickets.</summary>
     [HttpGet]
-    [CheckPermission(DeskPermissions.Tickets)]
+    [CheckPermission(SupportPermissions.Tickets)]
     public Task<IActionResult> List(
         int? store = null,
         TicketShow show = TicketShow.Open,
@@ -40,13 +41,13 @@ public sealed class SupportTicketsController(IServiceProvider services) : DeskCo
 
     /// <summary>One ticket.</summary>
     [HttpGet]
-    [CheckPermission(DeskPermissions.Tickets)]
+    [CheckPermission(SupportPermissions.Tickets)]
     public Task<IActionResult> Details(long id, int? store = null) => OnStoreAsync(store, found => ShowAsync(found, id, new TicketDraftModel()));
 
     /// <summary>Writes to the customer.</summary>
     [HttpPost]
     [ValidateAntiForgeryToken]
-    [CheckPermission(DeskPermissions.Tickets)]
+    [CheckPermission(SupportPermissions.Tickets)]
     public Task<IActionResult> Reply(long id, TicketReplyForm form, int? store = null) =>
         OnStoreAsync(
             store,
@@ -80,7 +81,7 @@ public sealed class SupportTicketsController(IServiceProvider services) : DeskCo
     /// <summary>Writes something down that the customer never sees.</summary>
     [HttpPost]
     [ValidateAntiForgeryToken]
-    [CheckPermission(DeskPermissions.Tickets)]
+    [CheckPermission(SupportPermissions.Tickets)]
     public Task<IActionResult> Note(long id, TicketNoteForm form, int? store = null) =>
         OnStoreAsync(
             store,
@@ -106,7 +107,7 @@ public sealed class SupportTicketsController(IServiceProvider services) : DeskCo
     /// <summary>Changes how the ticket stands, how urgent it is, who answers, and its tags.</summary>
     [HttpPost]
     [ValidateAntiForgeryToken]
-    [CheckPermission(DeskPermissions.Tickets)]
+    [CheckPermission(SupportPermissions.Tickets)]
     public Task<IActionResult> Change(long id, TicketChangeForm form, int? store = null) =>
         OnStoreAsync(
             store,
@@ -135,7 +136,7 @@ public sealed class SupportTicketsController(IServiceProvider services) : DeskCo
 
     /// <summary>Hands out a file of a ticket, to be saved and not shown.</summary>
     [HttpGet]
-    [CheckPermission(DeskPermissions.Tickets)]
+    [CheckPermission(SupportPermissions.Tickets)]
     public Task<IActionResult> Attachment(long id, string file, int? store = null) =>
         OnStoreAsync(
             store,

@@ -101,7 +101,8 @@ internal sealed class SupportHost(IServiceScopeFactory scopes, EngineFactory fac
     private void Fail(Exception exception)
     {
         _failedUntil = time.GetUtcNow() + Patience;
-        Faults = [exception.Message];
-        journal.Add(LogLevel.Error, $"Support is {(_engine is null ? "off" : "working with its former settings")}: {exception.Message}", exception);
+        var reason = LibraryFault.Explain(exception) ?? exception.Message;
+        Faults = [reason];
+        journal.Add(LogLevel.Error, $"Support is {(_engine is null ? "off" : "working with its former settings")}: {reason}", exception);
     }
 }

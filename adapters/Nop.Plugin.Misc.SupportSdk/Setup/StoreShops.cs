@@ -40,6 +40,7 @@ internal static class StoreShops
             },
             TimeZone = Text(settings.TimeZone) ?? ZoneOf(defaultZone),
             Country = Text(settings.Country)?.ToUpperInvariant(),
+            PublicAddress = Pages(store),
             Culture = Text(language?.LanguageCulture) ?? "en",
             Hours = Text(settings.OpeningHours) is { } hours ? OpeningHours.Read(hours) : null,
             Brand = Brand(store, settings, account),
@@ -54,6 +55,7 @@ internal static class StoreShops
             RecordsScans = settings.RecordsScans,
             Staff = Text(settings.StaffEmail) is { } staff ? new ContactPoint("email", staff) : null,
             HoldFirst = settings.HoldFirst,
+            Tickets = new Support.Sdk.Tickets.TicketRules { Policies = [Customers.Returns.Policy, .. SlaPolicy.Default] },
         };
 
     /// <summary>The promises of a setting.</summary>
@@ -94,6 +96,12 @@ internal static class StoreShops
 
     private static Uri? OrdersLink(Store store) =>
         Uri.TryCreate(store.Url, UriKind.Absolute, out var url) && url.Scheme is "https" or "http" ? new Uri(url, "order/history") : null;
+
+    // Links must not be readable on their way; a store without https has none of its own.
+    private static Uri? Pages(Store store) =>
+        Uri.TryCreate(store.Url, UriKind.Absolute, out var url) && (url.Scheme is "https" || (url.Scheme is "http" && url.IsLoopback))
+            ? new Uri(url, "support")
+            : null;
 
     private static PromisePolicy Policy(PromiseRule rule) =>
         new()

@@ -50,6 +50,9 @@ public sealed class SupportSettings : ISettings
     /// <summary>How messages are signed, or empty for the store's name.</summary>
     public string Signature { get; set; } = "";
 
+    /// <summary>Where returned parcels go, in lines, or empty for the store's company address.</summary>
+    public string ReturnAddress { get; set; } = "";
+
     /// <summary>The colour of messages, <c>#rrggbb</c>, or empty.</summary>
     public string Color { get; set; } = "";
 

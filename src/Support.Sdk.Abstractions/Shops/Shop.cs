@@ -22,6 +22,12 @@ public sealed record Shop
     /// <summary>The culture to write in when the customer's is not known. Default: <c>en</c>.</summary>
     public string Culture { get; init; } = "en";
 
+    /// <summary>
+    /// The public address (https) of support's pages where the shop has a domain of its own, for example <c>https://other.example/support</c>,
+    /// or null for <c>Support:PublicAddress</c>. The application maps its pages under both.
+    /// </summary>
+    public Uri? PublicAddress { get; init; }
+
     /// <summary>When the shop is open, or null for Monday to Friday 09:00-17:00 in its zone.</summary>
     public BusinessHours? Hours { get; init; }
 

@@ -108,7 +108,7 @@ internal sealed class ContactEndpoints(
                 {
                     Way = ThanksWay.Page,
                     TicketPage = $"{PagePath.Above(context, 3)}/tickets/{token}",
-                    TicketAddress = seal.Create(link)?.AbsoluteUri ?? "",
+                    TicketAddress = seal.Create(link, shop.PublicAddress)?.AbsoluteUri ?? "",
                 }
             )
                 .Page()
@@ -177,7 +177,7 @@ internal sealed class ContactEndpoints(
     {
         var seal = (await start.EnsureAsync(context.RequestAborted)).Links;
         var link = VisitorLink.To(shop.Id, eventId, time.GetUtcNow());
-        return seal.Create(link)?.AbsoluteUri ?? $"{PagePath.Above(context, 2)}/tickets/{seal.Seal(link)}";
+        return seal.Create(link, shop.PublicAddress)?.AbsoluteUri ?? $"{PagePath.Above(context, 2)}/tickets/{seal.Seal(link)}";
     }
 
     private async Task<string> TokenAsync(Shop shop, string eventId, HttpContext context) =>

@@ -7,8 +7,8 @@ namespace Support.Sdk.Links;
 /// </remarks>
 public interface ISupportLinks
 {
-    /// <summary>Makes a link below <see cref="SupportOptions.PublicAddress"/>.</summary>
-    /// <exception cref="InvalidOperationException"><see cref="SupportOptions.PublicAddress"/> is not set.</exception>
+    /// <summary>Makes a link below <see cref="Shops.Shop.PublicAddress"/>, or else <see cref="SupportOptions.PublicAddress"/>.</summary>
+    /// <exception cref="InvalidOperationException">Neither is set.</exception>
     ValueTask<Uri> CreateAsync(SignedLink link, CancellationToken cancellationToken = default);
 
     /// <summary>Reads the last segment of a link.</summary>

@@ -22,9 +22,11 @@ internal sealed class LinkSeal
         _address = address;
     }
 
-    /// <summary>The link, or null when the installation has no public address.</summary>
-    public Uri? Create(SignedLink link) =>
-        _address is null ? null : new Uri($"{_address.AbsoluteUri.TrimEnd('/')}/{Segment(link.Purpose)}/{Seal(link)}", UriKind.Absolute);
+    /// <summary>The link, or null when there is no public address.</summary>
+    /// <param name="link">What it is made from.</param>
+    /// <param name="own">The public address of its shop, or null for the installation's.</param>
+    public Uri? Create(SignedLink link, Uri? own) =>
+        (own ?? _address) is { } address ? new Uri($"{address.AbsoluteUri.TrimEnd('/')}/{Segment(link.Purpose)}/{Seal(link)}", UriKind.Absolute) : null;
 
     public string Seal(SignedLink link)
     {

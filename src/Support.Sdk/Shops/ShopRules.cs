@@ -50,6 +50,11 @@ internal static partial class ShopRules
             yield return $"Brand:Color '{shop.Brand.Color}' is not a colour of the form #rrggbb.";
         }
 
+        if (shop.PublicAddress is { } address && !IsPublic(address))
+        {
+            yield return $"PublicAddress '{address}' is no absolute https address. Customers' links would be readable on their way.";
+        }
+
         foreach (var kind in (shop.Tells ?? []).Where(kind => !NoticeKinds.All.Contains(kind, StringComparer.Ordinal)))
         {
             yield return $"Tells names '{kind}', which is no kind. The kinds are {string.Join(", ", NoticeKinds.All)}.";
@@ -146,6 +151,10 @@ internal static partial class ShopRules
             yield return "LabelDays, StalledDays and NoNewsDays must lie between 1 and 365.";
         }
     }
+
+    /// <summary>Whether links may lie there: an https address, or this machine's own.</summary>
+    internal static bool IsPublic(Uri address) =>
+        address.IsAbsoluteUri && (string.Equals(address.Scheme, Uri.UriSchemeHttps, StringComparison.Ordinal) || (address.IsLoopback && !address.IsFile));
 
     private static bool IsCountry(string code) => code.Length == 2 && code.All(char.IsAsciiLetter);
 

@@ -64,10 +64,7 @@ internal sealed class SupportStart(IServiceProvider services, IOptions<SupportOp
             ShopRules.Check(directory.Shops, channels.Exists(channel => string.Equals(channel.Name, "email", StringComparison.Ordinal)));
         }
 
-        if (
-            options.Value.PublicAddress is { } address
-            && !(address.IsAbsoluteUri && (string.Equals(address.Scheme, Uri.UriSchemeHttps, StringComparison.Ordinal) || address.IsLoopback))
-        )
+        if (options.Value.PublicAddress is { } address && !ShopRules.IsPublic(address))
         {
             throw new InvalidOperationException(
                 $"Support:PublicAddress '{address}' is no absolute https address. Customers' links would be readable on their way."

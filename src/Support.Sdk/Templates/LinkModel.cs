@@ -1,9 +1,10 @@
 using Support.Sdk.Links;
 using Support.Sdk.Orders;
+using Support.Sdk.Shops;
 
 namespace Support.Sdk.Templates;
 
-/// <summary>The links of ours that a message carries; empty where the installation has no public address.</summary>
+/// <summary>The links of ours that a message carries; empty where there is no public address.</summary>
 /// <remarks>They are counted from the moment of the decision, so that the same decision gives the same text.</remarks>
 internal sealed record LinkModel(Uri? OrderStatus, Uri? Preferences)
 {
@@ -35,19 +36,21 @@ internal sealed record LinkModel(Uri? OrderStatus, Uri? Preferences)
             OrderId = key.Id,
             ExpiresAt = now + OrderStatusFor,
         };
-        return new LinkModel(seal.Create(link), PreferencesOf(seal, key.Shop, to, key.Id, now));
+        var shop = request.Shop.Shop;
+        return new LinkModel(seal.Create(link, shop.PublicAddress), PreferencesOf(seal, shop, to, key.Id, now));
     }
 
-    /// <summary>The link to what a contact point is told, or null when the installation has no public address.</summary>
-    public static Uri? PreferencesOf(LinkSeal seal, string shop, ContactPoint contact, string? order, DateTimeOffset now) =>
+    /// <summary>The link to what a contact point is told, or null when there is no public address.</summary>
+    public static Uri? PreferencesOf(LinkSeal seal, Shop shop, ContactPoint contact, string? order, DateTimeOffset now) =>
         seal.Create(
             new SignedLink
             {
                 Purpose = LinkPurpose.Preferences,
-                Shop = shop,
+                Shop = shop.Id,
                 Contact = contact,
                 OrderId = order,
                 ExpiresAt = now + PreferencesFor,
-            }
+            },
+            shop.PublicAddress
         );
 }

@@ -63,7 +63,7 @@ internal sealed class TicketModel
 
     public static TicketModel Of(TicketComposeRequest request, BrandModel brand, Language language, DateTimeOffset now) => new(request, brand, language, now);
 
-    /// <summary>The link to the customer's own page of a ticket, or null when the installation has no public address.</summary>
+    /// <summary>The link to the customer's own page of a ticket, or null when there is no public address.</summary>
     private static Uri? TicketLink(TicketComposeRequest request, DateTimeOffset now) =>
         request.Links?.Create(
             new SignedLink
@@ -73,7 +73,8 @@ internal sealed class TicketModel
                 Contact = request.To,
                 Ticket = request.Ticket.Key.Number,
                 ExpiresAt = now + LinkFor,
-            }
+            },
+            request.Shop.PublicAddress
         );
 
     private TemplateModel Groups(Language language, TicketWords words)
@@ -122,7 +123,7 @@ internal sealed class TicketModel
         ];
 
     private static Uri? Preferences(TicketComposeRequest request, DateTimeOffset now) =>
-        request.Links is { } seal ? LinkModel.PreferencesOf(seal, request.Ticket.Key.Shop, request.To, order: null, now) : null;
+        request.Links is { } seal ? LinkModel.PreferencesOf(seal, request.Shop, request.To, order: null, now) : null;
 
     private static TicketComposeRequest Sample()
     {

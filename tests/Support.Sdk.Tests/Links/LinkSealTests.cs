@@ -24,11 +24,15 @@ public sealed class LinkSealTests
     public void A_link_reads_back_as_what_it_was_made_from() => Assert.Equal(Link, _seal.Open(_seal.Seal(Link), LinkPurpose.OrderStatus, Now));
 
     [Fact]
-    public void The_same_link_made_twice_is_the_same_text() => Assert.Equal(_seal.Create(Link), _seal.Create(Link with { }));
+    public void The_same_link_made_twice_is_the_same_text() => Assert.Equal(_seal.Create(Link, own: null), _seal.Create(Link with { }, own: null));
 
     [Fact]
     public void A_link_lies_below_the_public_address() =>
-        Assert.StartsWith("https://shop.example/support/orders/", _seal.Create(Link)?.AbsoluteUri, StringComparison.Ordinal);
+        Assert.StartsWith("https://shop.example/support/orders/", _seal.Create(Link, own: null)?.AbsoluteUri, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_link_of_a_shop_with_a_domain_of_its_own_lies_there() =>
+        Assert.Equal($"https://other.example/help/orders/{_seal.Seal(Link)}", _seal.Create(Link, new Uri("https://other.example/help/"))?.AbsoluteUri);
 
     [Fact]
     public void Nobody_reads_an_address_out_of_a_link() =>
@@ -49,7 +53,7 @@ public sealed class LinkSealTests
         Assert.Null(_seal.Open(new LinkSeal([.. Enumerable.Repeat((byte)1, 32)], null).Seal(Link), LinkPurpose.OrderStatus, Now));
 
     [Fact]
-    public void Without_a_public_address_there_is_no_link() => Assert.Null(new LinkSeal(new byte[32], null).Create(Link));
+    public void Without_a_public_address_there_is_no_link() => Assert.Null(new LinkSeal(new byte[32], null).Create(Link, own: null));
 
     [Theory]
     [InlineData("")]

@@ -180,6 +180,41 @@ public sealed class OrderObserverTests
     }
 
     [Fact]
+    public void A_policy_counts_from_the_payment_where_that_came_later()
+    {
+        var shop = Given.Seen(Given.Shop with { PromisePolicies = [new PromisePolicy { ShipWithinDays = 1 }] });
+        var order = Given.Snapshot() with { PlacedAt = Given.Day(2), PaidAt = Given.Day(9), Promise = null };
+
+        var promise = Assert.Single(Given.Order(order, shop).Promises);
+
+        Assert.Equal(new DateOnly(2026, 11, 10), promise.ShipBy!.Date);
+    }
+
+    [Fact]
+    public void A_policy_promises_nothing_while_the_shop_waits_to_be_paid()
+    {
+        var shop = Given.Seen(Given.Shop with { PromisePolicies = [new PromisePolicy { ShipWithinDays = 1 }] });
+        var unpaid = Given.Snapshot() with { PlacedAt = Given.Day(2), Promise = null, AwaitsPayment = true };
+
+        var order = Given.Order(unpaid, shop);
+        var paid = Given.Observe(order, unpaid with { AwaitsPayment = false, PaidAt = Given.Day(9), UpdatedAt = Given.Day(9), ReadAt = Given.Day(9) }, shop);
+
+        Assert.Empty(order.Promises);
+        Assert.Equal(new DateOnly(2026, 11, 10), Assert.Single(paid.Promises).ShipBy!.Date);
+    }
+
+    [Fact]
+    public void A_policy_for_shipping_takes_the_days_of_the_chosen_way()
+    {
+        var shop = Given.Seen(Given.Shop with { PromisePolicies = [new PromisePolicy { ShipWithinDays = 1 }] });
+        var order = Given.Snapshot() with { PlacedAt = Given.Day(2), Promise = null, TransitDays = 5 };
+
+        var promise = Assert.Single(Given.Order(order, shop).Promises);
+
+        Assert.Equal(new DateOnly(2026, 11, 8), promise.DeliverBy!.Date);
+    }
+
+    [Fact]
     public void An_order_without_promise_and_policy_has_none() => Assert.Empty(Given.Order(Given.Snapshot() with { Promise = null }).Promises);
 
     [Theory]

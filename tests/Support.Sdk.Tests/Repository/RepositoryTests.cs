@@ -22,6 +22,8 @@ public sealed partial class RepositoryTests
         ["Support.Sdk.AspNetCore"] = ["Support.Sdk"],
         ["Support.Sdk.Testing"] = ["Support.Sdk.Abstractions"],
         ["Support.Sdk.Shopify"] = ["Support.Sdk.Abstractions"],
+        // A host: it brings the engine into the shop's process. "*" are the signatures of the shop beside it.
+        ["Nop.Plugin.Misc.SupportSdk"] = ["Support.Sdk", "Support.Sdk.Relational", "*"],
     };
 
     [Fact]
@@ -29,6 +31,7 @@ public sealed partial class RepositoryTests
     {
         var found = new[] { "src", "adapters" }
             .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Root, folder), "*.csproj", SearchOption.AllDirectories))
+            .Where(path => !path.Contains($"{Path.DirectorySeparatorChar}reference{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .ToDictionary(
                 path => Path.GetFileNameWithoutExtension(path),
                 path =>

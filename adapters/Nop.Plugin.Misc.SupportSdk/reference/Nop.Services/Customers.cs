@@ -35,5 +35,7 @@ public interface ICustomerService
 
     Task<string> GetCustomerFullNameAsync(Customer customer);
 
+    Task<bool> IsRegisteredAsync(Customer customer, bool onlyActiveCustomerRoles = true);
+
     Task<bool> IsGuestAsync(Customer customer, bool onlyActiveCustomerRoles = true);
 }

@@ -26,6 +26,9 @@ public interface ILocalizationService
     )
         where TEntity : BaseEntity, ILocalizedEntity;
 
+    Task<string> GetLocalizedEnumAsync<TEnum>(TEnum enumValue, int? languageId = null)
+        where TEnum : struct;
+
     Task AddOrUpdateLocaleResourceAsync(IDictionary<string, string> resources, int? languageId = null);
 
     Task DeleteLocaleResourcesAsync(string resourceNamePrefix, int? languageId = null);

@@ -25,4 +25,8 @@ public class PermissionConfig
 public interface IPermissionService
 {
     Task<bool> AuthorizeAsync(string permissionRecordSystemName);
+
+    Task DeletePermissionAsync(string permissionSystemName);
+
+    Task InsertPermissionsAsync();
 }

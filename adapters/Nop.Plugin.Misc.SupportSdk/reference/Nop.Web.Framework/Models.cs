@@ -1,9 +1,6 @@
 namespace Nop.Web.Framework.Models;
 
-public record BaseNopModel
-{
-    public Dictionary<string, string> CustomProperties { get; set; } = [];
-}
+public record BaseNopModel { }
 
 public record BaseNopEntityModel : BaseNopModel
 {

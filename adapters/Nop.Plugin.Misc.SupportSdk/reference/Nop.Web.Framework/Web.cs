@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ViewComponents;
 using Microsoft.AspNetCore.Routing;
@@ -25,6 +26,18 @@ namespace Nop.Web.Framework.Mvc.Filters
         public bool IgnoreFilter { get; } = ignore;
     }
 
+    [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
+    public sealed class CheckAccessClosedStoreAttribute(bool ignore = false) : TypeFilterAttribute(typeof(object))
+    {
+        public bool IgnoreFilter { get; } = ignore;
+    }
+
+    [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
+    public sealed class CheckAccessPublicStoreAttribute(bool ignore = false) : TypeFilterAttribute(typeof(object))
+    {
+        public bool IgnoreFilter { get; } = ignore;
+    }
+
     [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
     public sealed class CheckPermissionAttribute(
         string permissionSystemName,
@@ -42,6 +55,21 @@ namespace Nop.Web.Framework.Mvc.Filters
             Text,
             Json,
         }
+    }
+
+    [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
+    public sealed class ValidateCaptchaAttribute(string actionParameterName = "captchaValid") : TypeFilterAttribute(typeof(object))
+    {
+        public string ActionParameterName { get; } = actionParameterName;
+    }
+}
+
+namespace Nop.Web.Framework.Mvc.ModelBinding
+{
+    [AttributeUsage(AttributeTargets.Property)]
+    public sealed class NopResourceDisplayNameAttribute(string resourceKey) : DisplayNameAttribute(resourceKey)
+    {
+        public string ResourceKey { get; set; } = resourceKey;
     }
 }
 

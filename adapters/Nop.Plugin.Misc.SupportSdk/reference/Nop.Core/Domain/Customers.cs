@@ -19,5 +19,6 @@ public class CustomerRole : BaseEntity
 public static class NopCustomerDefaults
 {
     public static string AdministratorsRoleName => "Administrators";
+
     public static string SelectedShippingOptionAttribute => "SelectedShippingOption";
 }

@@ -52,6 +52,32 @@ public class OrderNote : BaseEntity
     public DateTime CreatedOnUtc { get; set; }
 }
 
+public enum ReturnRequestStatus
+{
+    Pending = 0,
+    Received = 10,
+    ReturnAuthorized = 20,
+    ItemsRepaired = 30,
+    ItemsRefunded = 40,
+    RequestRejected = 50,
+    Cancelled = 60,
+}
+
+public class ReturnRequest : BaseEntity
+{
+    public string CustomNumber { get; set; }
+    public int StoreId { get; set; }
+    public int OrderItemId { get; set; }
+    public int CustomerId { get; set; }
+    public int Quantity { get; set; }
+    public string ReasonForReturn { get; set; }
+    public string RequestedAction { get; set; }
+    public string CustomerComments { get; set; }
+    public int ReturnRequestStatusId { get; set; }
+    public DateTime CreatedOnUtc { get; set; }
+    public DateTime UpdatedOnUtc { get; set; }
+}
+
 public class OrderPlacedEvent(Order order)
 {
     public Order Order { get; } = order;

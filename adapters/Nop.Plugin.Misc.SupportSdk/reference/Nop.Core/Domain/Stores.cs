@@ -16,5 +16,7 @@ public class Store : BaseEntity, ILocalizedEntity, ISoftDeletedEntity
     public int DefaultLanguageId { get; set; }
     public int DisplayOrder { get; set; }
     public string CompanyName { get; set; }
+    public string CompanyAddress { get; set; }
+    public string CompanyPhoneNumber { get; set; }
     public bool Deleted { get; set; }
 }

@@ -1,0 +1,141 @@
+using Nop.Core.Domain.Shipping;
+using Nop.Plugin.Misc.SupportSdk.Setup;
+using Support.Sdk.Deliveries;
+using Support.Sdk.Orders;
+using Xunit;
+
+namespace Nop.Plugin.Misc.SupportSdk.Tests.Tasks;
+
+/// <summary>Every minute the shop's scheduler gives the plugin a turn.</summary>
+public sealed class SupportTaskTests
+{
+    [Fact]
+    public async Task An_order_that_is_not_sent_in_time_is_told_once_though_no_event_was_heard()
+    {
+        await using var shop = new Shop();
+        shop.Place();
+        await shop.TurnAsync();
+
+        await PassAsync(shop, TimeSpan.FromDays(4));
+
+        var told = Assert.Single(shop.Sent.Messages);
+        Assert.Equal("ada@example.com", told.To.Value);
+        Assert.Equal(NoticeKinds.OrderDelayed, told.Occasion);
+        Assert.Contains("N1", told.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_order_that_was_sent_without_any_event_is_not_called_late()
+    {
+        await using var shop = new Shop();
+        var order = shop.Place();
+        await shop.TurnAsync();
+
+        shop.Time.Advance(TimeSpan.FromDays(1));
+        order.ShippingStatusId = (int)ShippingStatus.Shipped;
+        shop.Shipments.Add(new Nop.Core.Domain.Shipping.Shipment { Id = 5, OrderId = 1, ShippedDateUtc = shop.Time.GetUtcNow().UtcDateTime, CreatedOnUtc = shop.Time.GetUtcNow().UtcDateTime });
+        shop.ShipmentItems.Add(new ShipmentItem { Id = 6, ShipmentId = 5, OrderItemId = 1001, Quantity = 1 });
+        await PassAsync(shop, TimeSpan.FromDays(3));
+
+        Assert.DoesNotContain(shop.Sent.Messages, message => message.Occasion.StartsWith("order-delayed", StringComparison.Ordinal) && message.Text.Contains("ship", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Orders_that_are_late_when_the_plugin_is_installed_are_left_in_silence()
+    {
+        await using var shop = new Shop();
+        shop.Place(1, order => order.CreatedOnUtc = order.CreatedOnUtc.AddDays(-30));
+        shop.Place(2, order => (order.CreatedOnUtc, order.PaidDateUtc) = (order.CreatedOnUtc.AddDays(-30), order.CreatedOnUtc.AddDays(-30)));
+
+        shop.Orders[0].PaidDateUtc = shop.Orders[0].CreatedOnUtc;
+        await shop.TurnAsync();
+        await PassAsync(shop, TimeSpan.FromDays(5));
+
+        Assert.Empty(shop.Sent.Messages);
+    }
+
+    [Fact]
+    public async Task Two_turns_at_once_tell_nobody_twice()
+    {
+        await using var shop = new Shop();
+        for (var id = 1; id <= 20; id++)
+        {
+            shop.Place(id);
+        }
+
+        await shop.TurnAsync();
+        for (var step = 0; step < 12; step++)
+        {
+            shop.Time.Advance(TimeSpan.FromHours(8));
+            await Task.WhenAll(shop.TurnAsync(), shop.TurnAsync());
+        }
+
+        Assert.Equal(20, shop.Sent.Messages.Select(message => message.To.Value + message.Order!.Value.Id).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(shop.Sent.Attempts.Count, shop.Sent.Messages.Count);
+        Assert.Equal(20, shop.Sent.Messages.Count);
+    }
+
+    [Fact]
+    public async Task In_a_dry_run_everything_is_decided_and_nothing_sent()
+    {
+        await using var shop = new Shop();
+        shop.Settings(new SupportSettings { Mode = SupportMode.DryRun, Promises = """[{"ship":2}]""" });
+        shop.Place();
+        await shop.TurnAsync();
+
+        await PassAsync(shop, TimeSpan.FromDays(4));
+
+        Assert.Empty(shop.Sent.Attempts);
+        var engine = (await shop.Host.FindAsync(TestContext.Current.CancellationToken))!;
+        var decided = await engine.Get<IDeliveryDesk>().ListAsync(new DeliveryQuery { Shop = "store-1" }, TestContext.Current.CancellationToken);
+        Assert.Equal(DeliveryState.Suppressed, Assert.Single(decided).State);
+    }
+
+    [Fact]
+    public async Task The_first_messages_wait_for_an_approval()
+    {
+        await using var shop = new Shop();
+        shop.Settings(new SupportSettings { Mode = SupportMode.Live, HoldFirst = 1, Promises = """[{"ship":2}]""" });
+        shop.Place();
+        await shop.TurnAsync();
+        await PassAsync(shop, TimeSpan.FromDays(3));
+        Assert.Empty(shop.Sent.Attempts);
+
+        var desk = (await shop.Host.FindAsync(TestContext.Current.CancellationToken))!.Get<IDeliveryDesk>();
+        var held = Assert.Single(await desk.ListAsync(new DeliveryQuery { Shop = "store-1", States = [DeliveryState.Held] }, TestContext.Current.CancellationToken));
+        await desk.ReleaseAsync(held.Message.Id, "admin@shop.example", TestContext.Current.CancellationToken);
+        await shop.TurnAsync();
+
+        Assert.Single(shop.Sent.Messages);
+    }
+
+    [Fact]
+    public async Task A_date_in_the_future_is_no_arrival_yet()
+    {
+        await using var shop = new Shop();
+        var order = shop.Place();
+        shop.Shipments.Add(
+            new Nop.Core.Domain.Shipping.Shipment
+            {
+                Id = 5,
+                OrderId = order.Id,
+                ShippedDateUtc = shop.Time.GetUtcNow().AddYears(1).UtcDateTime,
+                CreatedOnUtc = shop.Time.GetUtcNow().UtcDateTime,
+            }
+        );
+        await shop.TurnAsync();
+
+        await PassAsync(shop, TimeSpan.FromDays(4));
+
+        Assert.Single(shop.Sent.Messages);
+    }
+
+    private static async Task PassAsync(Shop shop, TimeSpan time)
+    {
+        for (var end = shop.Time.GetUtcNow() + time; shop.Time.GetUtcNow() < end; )
+        {
+            shop.Time.Advance(TimeSpan.FromHours(4));
+            await shop.TurnAsync();
+        }
+    }
+}
