@@ -5,8 +5,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Nop.Core.Infrastructure;
 using Nop.Plugin.Misc.SupportSdk.Engine;
 using Nop.Plugin.Misc.SupportSdk.Localization;
+using Nop.Plugin.Misc.SupportSdk.Mail;
 using Nop.Plugin.Misc.SupportSdk.Orders;
 using Nop.Plugin.Misc.SupportSdk.Setup;
+using Nop.Plugin.Misc.SupportSdk.Tasks;
 
 namespace Nop.Plugin.Misc.SupportSdk;
 
@@ -28,7 +30,19 @@ internal sealed class SupportStartup : INopStartup
         services.AddScoped<OrderReader>();
         services.AddScoped<OpenOrders>();
         services.AddScoped<PlacedOrders>();
+        AddMail(services);
     }
 
     public void Configure(IApplicationBuilder application) { }
+
+    private static void AddMail(IServiceCollection services)
+    {
+        services.AddSingleton<IEnginePart, MailPart>();
+        services.AddSingleton<TemplateChecks>();
+        services.AddScoped<IInstallStep, TemplateInstaller>();
+        services.AddScoped<ITurn, MailReceipts>();
+        services.AddScoped<MailQueue>();
+        services.AddScoped<MailWriter>();
+        services.AddScoped<TemplateReader>();
+    }
 }

@@ -38,23 +38,63 @@ internal sealed class Shop : IAsyncDisposable
     {
         var file = Path.Combine(_folder, "shop.db");
         OpenDatabase = () => new HostDatabase(SqliteFactory.Instance, $"Data Source={file};Pooling=False", new SqliteDialect());
-        Store = new Store { Id = 1, Name = "Corner shop", Url = "https://shop.example/", DefaultLanguageId = 1 };
+        Store = new Store
+        {
+            Id = 1,
+            Name = "Corner shop",
+            Url = "https://shop.example/",
+            DefaultLanguageId = 1,
+        };
         Stores.Add(Store);
-        Languages.Add(new Language { Id = 1, Name = "English", LanguageCulture = "en-US", Published = true });
-        Languages.Add(new Language { Id = 2, Name = "Svenska", LanguageCulture = "sv-SE", Published = true });
-        Accounts.Add(new EmailAccount { Id = 1, Email = "shop@shop.example", DisplayName = "Corner shop" });
-        Countries.Add(new Country { Id = 1, Name = "Sweden", TwoLetterIsoCode = "SE" });
-        Settings(new SupportSettings { Mode = SupportMode.Live, HoldFirst = 0, TimeZone = "Europe/Stockholm", Promises = """[{"ship":2,"deliver":5}]""" });
+        Languages.Add(
+            new Language
+            {
+                Id = 1,
+                Name = "English",
+                LanguageCulture = "en-US",
+                Published = true,
+            }
+        );
+        Languages.Add(
+            new Language
+            {
+                Id = 2,
+                Name = "Svenska",
+                LanguageCulture = "sv-SE",
+                Published = true,
+            }
+        );
+        Accounts.Add(
+            new EmailAccount
+            {
+                Id = 1,
+                Email = "shop@shop.example",
+                DisplayName = "Corner shop",
+            }
+        );
+        Countries.Add(
+            new Country
+            {
+                Id = 1,
+                Name = "Sweden",
+                TwoLetterIsoCode = "SE",
+            }
+        );
+        Settings(
+            new SupportSettings
+            {
+                Mode = SupportMode.Live,
+                HoldFirst = 0,
+                TimeZone = "Europe/Stockholm",
+                Promises = """[{"ship":2,"deliver":5}]""",
+            }
+        );
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(Time);
         new SupportStartup().ConfigureServices(services, Substitute.For<Microsoft.Extensions.Configuration.IConfiguration>());
         AddTables(services);
         AddServices(services);
-        services.AddSingleton(provider => new EngineFactory(
-            provider.GetServices<IEnginePart>(),
-            provider.GetRequiredService<EngineJournal>(),
-            Time
-        )
+        services.AddSingleton(provider => new EngineFactory(provider.GetServices<IEnginePart>(), provider.GetRequiredService<EngineJournal>(), Time)
         {
             OpenDatabase = () => OpenDatabase(),
         });
@@ -90,6 +130,9 @@ internal sealed class Shop : IAsyncDisposable
 
     public List<OrderTransit> Transits { get; } = [];
 
+    /// <summary>Its mail: templates, queue, files, and the notes of orders.</summary>
+    public ShopMail Mail { get; } = new();
+
     /// <summary>What the shop's log was told.</summary>
     public List<string> Log { get; } = [];
 
@@ -108,8 +151,24 @@ internal sealed class Shop : IAsyncDisposable
     /// <summary>An order of one mug, with an address in Sweden.</summary>
     public Order Place(int id = 1, Action<Order>? change = null, string? email = "ada@example.com")
     {
-        Addresses.Add(new Address { Id = 1000 + id, FirstName = "Ada", LastName = "Lind", Email = email, CountryId = 1 });
-        Products.Add(new Product { Id = 1000 + id, Name = "Mug", Sku = "MUG" });
+        Addresses.Add(
+            new Address
+            {
+                Id = 1000 + id,
+                FirstName = "Ada",
+                LastName = "Lind",
+                Email = email,
+                CountryId = 1,
+            }
+        );
+        Products.Add(
+            new Product
+            {
+                Id = 1000 + id,
+                Name = "Mug",
+                Sku = "MUG",
+            }
+        );
         var order = new Order
         {
             Id = id,
@@ -128,7 +187,15 @@ internal sealed class Shop : IAsyncDisposable
         };
         change?.Invoke(order);
         Orders.Add(order);
-        Items.Add(new OrderItem { Id = 1000 + id, OrderId = id, ProductId = 1000 + id, Quantity = 1 });
+        Items.Add(
+            new OrderItem
+            {
+                Id = 1000 + id,
+                OrderId = id,
+                ProductId = 1000 + id,
+                Quantity = 1,
+            }
+        );
         return order;
     }
 
@@ -222,5 +289,6 @@ internal sealed class Shop : IAsyncDisposable
         services.AddSingleton(Substitute.For<ILocalizationService>());
         services.AddSingleton(Substitute.For<IGenericAttributeService>());
         services.AddSingleton(Substitute.For<IShipmentService>());
+        Mail.AddTo(services, Orders);
     }
 }
