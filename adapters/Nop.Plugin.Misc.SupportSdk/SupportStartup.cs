@@ -7,6 +7,7 @@ using Nop.Plugin.Misc.SupportSdk.Admin;
 using Nop.Plugin.Misc.SupportSdk.Customers;
 using Nop.Plugin.Misc.SupportSdk.Engine;
 using Nop.Plugin.Misc.SupportSdk.Localization;
+using Nop.Plugin.Misc.SupportSdk.Mail;
 using Nop.Plugin.Misc.SupportSdk.Orders;
 using Nop.Plugin.Misc.SupportSdk.Setup;
 using Nop.Plugin.Misc.SupportSdk.Tasks;
@@ -33,6 +34,7 @@ internal sealed class SupportStartup : INopStartup
         services.AddScoped<OpenOrders>();
         services.AddScoped<PlacedOrders>();
         AdminParts.Add(services);
+        AddMail(services);
         AddCustomerPages(services);
     }
 
@@ -59,4 +61,15 @@ internal sealed class SupportStartup : INopStartup
     }
 
     public void Configure(IApplicationBuilder application) { }
+
+    private static void AddMail(IServiceCollection services)
+    {
+        services.AddSingleton<IEnginePart, MailPart>();
+        services.AddSingleton<TemplateChecks>();
+        services.AddScoped<IInstallStep, TemplateInstaller>();
+        services.AddScoped<ITurn, MailReceipts>();
+        services.AddScoped<MailQueue>();
+        services.AddScoped<MailWriter>();
+        services.AddScoped<TemplateReader>();
+    }
 }
