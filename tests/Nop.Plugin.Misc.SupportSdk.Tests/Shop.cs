@@ -148,6 +148,7 @@ internal sealed class Shop : IAsyncDisposable
 
     /// <summary>Takes the messages of a shop that records them.</summary>
     public RecordingChannel Sent { get; } = new("email");
+
     /// <summary>Its mail: templates, queue, files, and the notes of orders.</summary>
     public ShopMail Mail { get; } = new();
 

@@ -109,7 +109,9 @@ internal sealed class ShopMail
         var templates = Substitute.For<IMessageTemplateService>();
         templates
             .GetMessageTemplatesByNameAsync("")
-            .ReturnsForAnyArgs(call => Templates.FindAll(template => string.Equals(template.Name, call.Arg<string>(), StringComparison.Ordinal) && IsFor(template, call.Arg<int?>())));
+            .ReturnsForAnyArgs(call =>
+                Templates.FindAll(template => string.Equals(template.Name, call.Arg<string>(), StringComparison.Ordinal) && IsFor(template, call.Arg<int?>()))
+            );
         templates
             .InsertMessageTemplateAsync(null!)
             .ReturnsForAnyArgs(call =>
@@ -170,7 +172,11 @@ internal sealed class ShopMail
     private string Localize(MessageTemplate template, Expression<Func<MessageTemplate, string>> key, int languageId)
     {
         var name = ((MemberExpression)key.Body).Member.Name;
-        return Localized.Find(value => value.EntityId == template.Id && string.Equals(value.LocaleKey, name, StringComparison.Ordinal) && value.LanguageId == languageId)?.LocaleValue
+        return Localized
+                .Find(value =>
+                    value.EntityId == template.Id && string.Equals(value.LocaleKey, name, StringComparison.Ordinal) && value.LanguageId == languageId
+                )
+                ?.LocaleValue
             ?? key.Compile()(template);
     }
 

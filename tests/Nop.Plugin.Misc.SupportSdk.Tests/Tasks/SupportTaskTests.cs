@@ -33,11 +33,30 @@ public sealed class SupportTaskTests
 
         shop.Time.Advance(TimeSpan.FromDays(1));
         order.ShippingStatusId = (int)ShippingStatus.Shipped;
-        shop.Shipments.Add(new Nop.Core.Domain.Shipping.Shipment { Id = 5, OrderId = 1, ShippedDateUtc = shop.Time.GetUtcNow().UtcDateTime, CreatedOnUtc = shop.Time.GetUtcNow().UtcDateTime });
-        shop.ShipmentItems.Add(new ShipmentItem { Id = 6, ShipmentId = 5, OrderItemId = 1001, Quantity = 1 });
+        shop.Shipments.Add(
+            new Nop.Core.Domain.Shipping.Shipment
+            {
+                Id = 5,
+                OrderId = 1,
+                ShippedDateUtc = shop.Time.GetUtcNow().UtcDateTime,
+                CreatedOnUtc = shop.Time.GetUtcNow().UtcDateTime,
+            }
+        );
+        shop.ShipmentItems.Add(
+            new ShipmentItem
+            {
+                Id = 6,
+                ShipmentId = 5,
+                OrderItemId = 1001,
+                Quantity = 1,
+            }
+        );
         await PassAsync(shop, TimeSpan.FromDays(3));
 
-        Assert.DoesNotContain(shop.Sent.Messages, message => message.Occasion.StartsWith("order-delayed", StringComparison.Ordinal) && message.Text.Contains("ship", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            shop.Sent.Messages,
+            message => message.Occasion.StartsWith("order-delayed", StringComparison.Ordinal) && message.Text.Contains("ship", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -95,14 +114,23 @@ public sealed class SupportTaskTests
     public async Task The_first_messages_wait_for_an_approval()
     {
         await using var shop = new Shop(records: true);
-        shop.Settings(new SupportSettings { Mode = SupportMode.Live, HoldFirst = 1, Promises = """[{"ship":2}]""" });
+        shop.Settings(
+            new SupportSettings
+            {
+                Mode = SupportMode.Live,
+                HoldFirst = 1,
+                Promises = """[{"ship":2}]""",
+            }
+        );
         shop.Place();
         await shop.TurnAsync();
         await PassAsync(shop, TimeSpan.FromDays(3));
         Assert.Empty(shop.Sent.Attempts);
 
         var desk = (await shop.Host.FindAsync(TestContext.Current.CancellationToken))!.Get<IDeliveryDesk>();
-        var held = Assert.Single(await desk.ListAsync(new DeliveryQuery { Shop = "store-1", States = [DeliveryState.Held] }, TestContext.Current.CancellationToken));
+        var held = Assert.Single(
+            await desk.ListAsync(new DeliveryQuery { Shop = "store-1", States = [DeliveryState.Held] }, TestContext.Current.CancellationToken)
+        );
         await desk.ReleaseAsync(held.Message.Id, "admin@shop.example", TestContext.Current.CancellationToken);
         await shop.TurnAsync();
 
