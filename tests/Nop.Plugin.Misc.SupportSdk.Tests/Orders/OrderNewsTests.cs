@@ -185,8 +185,9 @@ public sealed class OrderNewsTests
             .Get<IInboxStore>()
             .ClaimAsync(shop.Time.GetUtcNow(), 100, TimeSpan.FromMilliseconds(1), TestContext.Current.CancellationToken);
 
-    private static async Task<WatchedOrder?> WatchedAsync(Shop shop) =>
-        (
-            await (await shop.Host.FindAsync())!.Get<IOrderStore>().FindAsync([new OrderKey("store-1", "1")], TestContext.Current.CancellationToken)
-        ).FirstOrDefault();
+    private static async Task<WatchedOrder?> WatchedAsync(Shop shop)
+    {
+        var orders = (await shop.Host.FindAsync())!.Get<IOrderStore>();
+        return await orders.FindAsync([new OrderKey("store-1", "1")], TestContext.Current.CancellationToken) is [var order] ? order : null;
+    }
 }
