@@ -8,6 +8,7 @@ using Nop.Plugin.Misc.SupportSdk.Customers;
 using Nop.Plugin.Misc.SupportSdk.Desk;
 using Nop.Plugin.Misc.SupportSdk.Engine;
 using Nop.Plugin.Misc.SupportSdk.Localization;
+using Nop.Plugin.Misc.SupportSdk.Mail;
 using Nop.Plugin.Misc.SupportSdk.Orders;
 using Nop.Plugin.Misc.SupportSdk.Setup;
 using Nop.Plugin.Misc.SupportSdk.Tasks;
@@ -35,6 +36,7 @@ internal sealed class SupportStartup : INopStartup
         services.AddScoped<PlacedOrders>();
         AddDesk(services);
         AdminParts.Add(services);
+        AddMail(services);
         AddCustomerPages(services);
     }
 
@@ -69,5 +71,16 @@ internal sealed class SupportStartup : INopStartup
         services.AddScoped<MessagePages>();
         services.AddScoped<TicketPages>();
         services.AddSingleton(new Widget("admin_order_details_block", typeof(OrderCardViewComponent)));
+    }
+
+    private static void AddMail(IServiceCollection services)
+    {
+        services.AddSingleton<IEnginePart, MailPart>();
+        services.AddSingleton<TemplateChecks>();
+        services.AddScoped<IInstallStep, TemplateInstaller>();
+        services.AddScoped<ITurn, MailReceipts>();
+        services.AddScoped<MailQueue>();
+        services.AddScoped<MailWriter>();
+        services.AddScoped<TemplateReader>();
     }
 }

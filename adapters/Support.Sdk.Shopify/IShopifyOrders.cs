@@ -17,7 +17,7 @@ public interface IShopifyOrders
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <remarks>The tracking that was last set with this call is not set again, even when somebody else changed it since.</remarks>
     /// <exception cref="ArgumentException">The shop is no Shopify shop, or the id is none of a fulfillment.</exception>
-    /// <exception cref="Admin.ShopifyException">The shop cannot be reached, or does not let the app do it.</exception>
+    /// <exception cref="ShopifyException">The shop cannot be reached, or does not let the app do it.</exception>
     Task<ShopifyResult> UpdateTrackingAsync(
         string shop,
         string fulfillmentId,
@@ -33,7 +33,7 @@ public interface IShopifyOrders
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>Refused with the code <see cref="ShopifyUserError.NoSuchStatus"/> where Shopify has no status that says the same.</returns>
     /// <exception cref="ArgumentException">The shop is no Shopify shop, or the id is none of a fulfillment.</exception>
-    /// <exception cref="Admin.ShopifyException">The shop cannot be reached, or does not let the app do it.</exception>
+    /// <exception cref="ShopifyException">The shop cannot be reached, or does not let the app do it.</exception>
     Task<ShopifyResult> AddEventAsync(string shop, string fulfillmentId, TrackingEvent scan, CancellationToken cancellationToken = default);
 }
 

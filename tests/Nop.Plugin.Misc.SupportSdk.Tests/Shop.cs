@@ -15,6 +15,7 @@ using Nop.Core.Domain.Stores;
 using Nop.Data;
 using Nop.Plugin.Misc.SupportSdk.Data;
 using Nop.Plugin.Misc.SupportSdk.Engine;
+using Nop.Plugin.Misc.SupportSdk.Mail;
 using Nop.Plugin.Misc.SupportSdk.Setup;
 using Nop.Plugin.Misc.SupportSdk.Tasks;
 using Nop.Services.Common;
@@ -40,32 +41,80 @@ internal sealed class Shop : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("support-nop-").FullName;
     private readonly Dictionary<int, SupportSettings> _settings = [];
 
-    public Shop(Action<IServiceCollection>? configure = null)
+    /// <param name="configure">Changes what the shop is made of.</param>
+    /// <param name="records">True to record messages instead of queueing them as the shop's mail.</param>
+    public Shop(Action<IServiceCollection>? configure = null, bool records = false)
     {
         var file = Path.Combine(_folder, "shop.db");
         OpenDatabase = () => new HostDatabase(SqliteFactory.Instance, $"Data Source={file};Pooling=False", new SqliteDialect());
-        Store = new Store { Id = 1, Name = "Corner shop", Url = "https://shop.example/", DefaultLanguageId = 1 };
+        Store = new Store
+        {
+            Id = 1,
+            Name = "Corner shop",
+            Url = "https://shop.example/",
+            DefaultLanguageId = 1,
+        };
         Stores.Add(Store);
-        Languages.Add(new Language { Id = 1, Name = "English", LanguageCulture = "en-US", Published = true });
-        Languages.Add(new Language { Id = 2, Name = "Svenska", LanguageCulture = "sv-SE", Published = true });
-        Accounts.Add(new EmailAccount { Id = 1, Email = "shop@shop.example", DisplayName = "Corner shop" });
-        Countries.Add(new Country { Id = 1, Name = "Sweden", TwoLetterIsoCode = "SE" });
-        Settings(new SupportSettings { Mode = SupportMode.Live, HoldFirst = 0, TimeZone = "Europe/Stockholm", Promises = """[{"ship":2,"deliver":5}]""" });
+        Languages.Add(
+            new Language
+            {
+                Id = 1,
+                Name = "English",
+                LanguageCulture = "en-US",
+                Published = true,
+            }
+        );
+        Languages.Add(
+            new Language
+            {
+                Id = 2,
+                Name = "Svenska",
+                LanguageCulture = "sv-SE",
+                Published = true,
+            }
+        );
+        Accounts.Add(
+            new EmailAccount
+            {
+                Id = 1,
+                Email = "shop@shop.example",
+                DisplayName = "Corner shop",
+            }
+        );
+        Countries.Add(
+            new Country
+            {
+                Id = 1,
+                Name = "Sweden",
+                TwoLetterIsoCode = "SE",
+            }
+        );
+        Settings(
+            new SupportSettings
+            {
+                Mode = SupportMode.Live,
+                HoldFirst = 0,
+                TimeZone = "Europe/Stockholm",
+                Promises = """[{"ship":2,"deliver":5}]""",
+            }
+        );
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(Time);
         new SupportStartup().ConfigureServices(services, Substitute.For<Microsoft.Extensions.Configuration.IConfiguration>());
         AddTables(services);
         AddServices(services);
-        services.AddSingleton(provider => new EngineFactory(
-            provider.GetServices<IEnginePart>(),
-            provider.GetRequiredService<EngineJournal>(),
-            Time
-        )
+        services.AddSingleton(provider => new EngineFactory(provider.GetServices<IEnginePart>(), provider.GetRequiredService<EngineJournal>(), Time)
         {
             OpenDatabase = () => OpenDatabase(),
         });
-        services.AddSingleton<IEnginePart>(new Recording(Sent));
+        if (records)
+        {
+            services.Remove(services.First(service => service.ImplementationType == typeof(MailPart)));
+            services.AddSingleton<IEnginePart>(new Recording(Sent));
+        }
+
         configure?.Invoke(services);
+        StandIn(services);
         Services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
     }
 
@@ -97,8 +146,11 @@ internal sealed class Shop : IAsyncDisposable
 
     public List<OrderTransit> Transits { get; } = [];
 
-    /// <summary>Takes the messages where the plugin brings no channel of its own.</summary>
+    /// <summary>Takes the messages of a shop that records them.</summary>
     public RecordingChannel Sent { get; } = new("email");
+
+    /// <summary>Its mail: templates, queue, files, and the notes of orders.</summary>
+    public ShopMail Mail { get; } = new();
 
     /// <summary>What the shop's log was told.</summary>
     public List<string> Log { get; } = [];
@@ -122,8 +174,24 @@ internal sealed class Shop : IAsyncDisposable
     /// <summary>An order of one mug, with an address in Sweden.</summary>
     public Order Place(int id = 1, Action<Order>? change = null, string? email = "ada@example.com")
     {
-        Addresses.Add(new Address { Id = 1000 + id, FirstName = "Ada", LastName = "Lind", Email = email, CountryId = 1 });
-        Products.Add(new Product { Id = 1000 + id, Name = "Mug", Sku = "MUG" });
+        Addresses.Add(
+            new Address
+            {
+                Id = 1000 + id,
+                FirstName = "Ada",
+                LastName = "Lind",
+                Email = email,
+                CountryId = 1,
+            }
+        );
+        Products.Add(
+            new Product
+            {
+                Id = 1000 + id,
+                Name = "Mug",
+                Sku = "MUG",
+            }
+        );
         var order = new Order
         {
             Id = id,
@@ -142,7 +210,15 @@ internal sealed class Shop : IAsyncDisposable
         };
         change?.Invoke(order);
         Orders.Add(order);
-        Items.Add(new OrderItem { Id = 1000 + id, OrderId = id, ProductId = 1000 + id, Quantity = 1 });
+        Items.Add(
+            new OrderItem
+            {
+                Id = 1000 + id,
+                OrderId = id,
+                ProductId = 1000 + id,
+                Quantity = 1,
+            }
+        );
         return order;
     }
 
@@ -243,10 +319,29 @@ internal sealed class Shop : IAsyncDisposable
         services.AddSingleton(Substitute.For<ILocalizationService>());
         services.AddSingleton(Substitute.For<IGenericAttributeService>());
         services.AddSingleton(Substitute.For<IShipmentService>());
+        Mail.AddTo(services, Orders);
+    }
+
+    // Whatever else the plugin asks of the shop knows nothing.
+    private static void StandIn(ServiceCollection services)
+    {
+        var asked = services
+            .Select(service => service.ImplementationType)
+            .Where(type => type?.Assembly == typeof(SupportStartup).Assembly)
+            .SelectMany(type => type!.GetConstructors().SelectMany(constructor => constructor.GetParameters()))
+            .Select(parameter => parameter.ParameterType)
+            .Where(type => type.IsInterface && type.Assembly.GetName().Name!.StartsWith("Nop.", StringComparison.Ordinal))
+            .Where(type => type.Assembly != typeof(SupportStartup).Assembly && services.All(service => service.ServiceType != type))
+            .Distinct()
+            .ToList();
+        foreach (var type in asked)
+        {
+            services.AddSingleton(type, Substitute.For([type], []));
+        }
     }
 
     private sealed class Recording(RecordingChannel channel) : IEnginePart
     {
-        public void AddTo(ISupportBuilder support, SupportSetup setup) => support.Services.TryAddSingleton<IChannel>(channel);
+        public void AddTo(ISupportBuilder support, SupportSetup setup) => support.Services.AddSingleton<IChannel>(channel);
     }
 }

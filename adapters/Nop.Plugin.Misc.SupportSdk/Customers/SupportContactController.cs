@@ -78,7 +78,7 @@ public sealed class SupportContactController : SupportPageController
         var outcome = await door.TakeAsync(engine, input, target.Scope, faults, () => draft.Message!, Gone);
         if (outcome == FormOutcome.Accepted)
         {
-            return LocalRedirect($"{target.Path}?sent=true");
+            return SeeOther($"{target.Path}?sent=true");
         }
 
         var model = await ModelAsync(engine, target, input, isSent: false) with

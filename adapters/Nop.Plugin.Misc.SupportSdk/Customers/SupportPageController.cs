@@ -69,6 +69,9 @@ public abstract class SupportPageController : BasePluginController
                     : Broken()
         );
 
+    // The shop's redirects put the store's address before a path, and do not know what ~ means.
+    private protected IActionResult SeeOther(string path) => LocalRedirect($"{Request.PathBase}{path[1..]}");
+
     // It does not tell why: whoever guesses links learns nothing from it.
     private protected IActionResult Broken()
     {

@@ -34,7 +34,7 @@ public sealed class SupportPreferencesController : SupportPageController
             async (engine, _, link) =>
             {
                 await Get<PreferenceDesk>().SaveAsync(engine, link, input, Gone);
-                return LocalRedirect($"~/{Pages.Preferences}/{(await engine.SealAsync(Gone)).Seal(link)}?saved=true");
+                return SeeOther($"~/{Pages.Preferences}/{(await engine.SealAsync(Gone)).Seal(link)}?saved=true");
             }
         );
 }

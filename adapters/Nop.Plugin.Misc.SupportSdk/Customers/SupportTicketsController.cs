@@ -124,7 +124,7 @@ public sealed class SupportTicketsController : SupportPageController
         var outcome = await door.TakeAsync(engine, input, place.Scope, fault is null ? [] : [fault], () => Message(place.Ticket, input), Gone);
         if (outcome == FormOutcome.Accepted)
         {
-            return LocalRedirect($"{place.Path}?sent=true");
+            return SeeOther($"{place.Path}?sent=true");
         }
 
         Response.StatusCode = FormStatus.Of(outcome);

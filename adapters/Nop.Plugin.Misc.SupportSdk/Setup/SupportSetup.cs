@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Nop.Core.Domain.Messages;
+using Nop.Plugin.Misc.SupportSdk.Mail;
 using Nop.Services.Configuration;
 using Nop.Services.Helpers;
 using Nop.Services.Localization;
@@ -51,12 +52,14 @@ internal sealed class SetupReader(
     IEmailAccountService accounts,
     EmailAccountSettings accountSettings,
     ILanguageService languages,
-    IDateTimeHelper times
+    IDateTimeHelper times,
+    TemplateReader texts
 )
 {
     public async Task<SupportSetup> ReadAsync()
     {
         var shops = new List<Shop>();
+        var templates = new List<Support.Sdk.Templates.MessageTemplate>();
         var faults = new List<string>();
         Uri? address = null;
         foreach (var store in (await stores.GetAllStoresAsync()).Where(store => !store.Deleted))
@@ -75,7 +78,10 @@ internal sealed class SetupReader(
                     continue;
                 }
 
-                shops.Add(shop);
+                var said = await texts.ReadAsync(store, shown, shop);
+                shops.Add(said.Shop);
+                templates.AddRange(said.Templates);
+                faults.AddRange(said.Faults.Select(fault => $"{store.Name}: {fault}"));
                 address ??= Uri.TryCreate(store.Url, UriKind.Absolute, out var url) ? new Uri(url, "support") : null;
             }
             catch (FormatException fault)
@@ -87,6 +93,7 @@ internal sealed class SetupReader(
         return new SupportSetup
         {
             Shops = shops,
+            Templates = templates,
             PublicAddress = address is { IsLoopback: true } || string.Equals(address?.Scheme, Uri.UriSchemeHttps, StringComparison.Ordinal) ? address : null,
             Faults = faults,
         };

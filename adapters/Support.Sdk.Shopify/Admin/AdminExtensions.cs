@@ -26,6 +26,7 @@ internal static class AdminExtensions
             .RemoveAllLoggers();
         services.AddSingleton<AdminClient>();
         services.TryAddSingleton<AdminTokens>();
+        services.TryAddSingleton<ShopPauses>();
         services.TryAddSingleton<IShopifyAdmin, ShopifyAdmin>();
         services.TryAddSingleton<WriteLedger>();
         services.TryAddSingleton<IShopifyOrders, ShopifyOrders>();

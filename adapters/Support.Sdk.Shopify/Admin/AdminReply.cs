@@ -40,6 +40,9 @@ internal sealed record AdminReply
     /// <summary>Whether the app lacks a permission for all of it.</summary>
     public bool IsDenied { get; init; }
 
+    /// <summary>Whether the shop no longer lets the app in, or is no longer there.</summary>
+    public bool IsGone { get; init; }
+
     /// <summary>Whether it is certain that nothing was sent.</summary>
     public bool IsNotSent { get; init; }
 
@@ -68,7 +71,7 @@ internal sealed record AdminReply
                 Outcome = AdminOutcome.TokenRefused,
                 Reason = $"HTTP {(int)response.Status}",
             },
-            _ when FinalReason(response.Status.Value) is { } reason => Failed(reason),
+            _ when FinalReason(response.Status.Value) is { } reason => Failed(reason) with { IsGone = response.Status is HttpStatusCode.NotFound },
             >= HttpStatusCode.InternalServerError => Lost($"HTTP {(int)response.Status}"),
             _ => ReadBody(response.Body, variables),
         };

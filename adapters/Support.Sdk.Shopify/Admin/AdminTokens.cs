@@ -83,7 +83,10 @@ internal sealed partial class AdminTokens(AdminClient client, IStateStore states
             throw new ShopifyException(
                 $"The token of shop '{shop}' was refused ({reason}): it was revoked, the app was uninstalled, or it lacks a permission. "
                     + $"Install the app in the shop, and set Support:Shopify:Shops:{shop}:AccessToken to the token it gives."
-            );
+            )
+            {
+                IsPaused = true,
+            };
         }
 
         var known = _shops.GetOrAdd(shop, static _ => new ShopToken());
@@ -170,7 +173,10 @@ internal sealed partial class AdminTokens(AdminClient client, IStateStore states
                     ? $"Shop '{shop}' has neither AccessToken nor RefreshToken. Set one under Support:Shopify:Shops."
                     : $"The refresh token of shop '{shop}' was refused: the app was uninstalled there, its secret was changed, or 90 days passed. "
                         + $"Install the app in the shop again, and set Support:Shopify:Shops:{shop}:RefreshToken to the token that it gives."
-            );
+            )
+            {
+                IsPaused = true,
+            };
         }
 
         if (!await states.SaveAsync(entry with { Value = pair.Write() }))

@@ -21,16 +21,18 @@ internal sealed partial class ShopifyAdmin : IShopifyAdmin, IDisposable
 
     private readonly AdminClient _client;
     private readonly AdminTokens _tokens;
+    private readonly ShopPauses _pauses;
     private readonly TimeProvider _time;
     private readonly ILogger<ShopifyAdmin> _logger;
     private readonly ConcurrentDictionary<string, RateGate> _gates = new(StringComparer.Ordinal);
     private readonly ResiliencePipeline<AdminReply> _reads;
     private readonly ResiliencePipeline<AdminReply> _writes;
 
-    public ShopifyAdmin(AdminClient client, AdminTokens tokens, TimeProvider time, ILogger<ShopifyAdmin> logger)
+    public ShopifyAdmin(AdminClient client, AdminTokens tokens, ShopPauses pauses, TimeProvider time, ILogger<ShopifyAdmin> logger)
     {
         _client = client;
         _tokens = tokens;
+        _pauses = pauses;
         _time = time;
         _logger = logger;
         _reads = AdminRetry.Create<AdminReply>(reply => reply.Outcome == AdminOutcome.Lost, time);
@@ -79,20 +81,7 @@ internal sealed partial class ShopifyAdmin : IShopifyAdmin, IDisposable
         CancellationToken cancellationToken
     )
     {
-        var reply = await pipeline.ExecuteAsync(
-            static async (state, cancel) => await state.Admin.TryAsync(state.Call, cancel),
-            (Admin: this, Call: call),
-            cancellationToken
-        );
-        if (reply.Outcome != AdminOutcome.Done)
-        {
-            throw new ShopifyException(
-                $"Shop '{call.Shop}' did not do {call.Document}: {reply.Reason}.{(reply is { Outcome: AdminOutcome.Lost, IsNotSent: false } ? doubt : "")}"
-            )
-            {
-                IsDenied = reply.IsDenied,
-            };
-        }
+        var reply = await RunAsync(call, pipeline, doubt, cancellationToken);
 
         if (reply.Withheld.Count > 0)
         {
@@ -107,6 +96,37 @@ internal sealed partial class ShopifyAdmin : IShopifyAdmin, IDisposable
         catch (JsonException exception)
         {
             throw new ShopifyException(Unreadable(call, exception.Path), exception);
+        }
+    }
+
+    private async Task<AdminReply> RunAsync(AdminCall call, ResiliencePipeline<AdminReply> pipeline, string doubt, CancellationToken cancellationToken)
+    {
+        _pauses.Check(call.Shop);
+        try
+        {
+            var reply = await pipeline.ExecuteAsync(
+                static async (state, cancel) => await state.Admin.TryAsync(state.Call, cancel),
+                (Admin: this, Call: call),
+                cancellationToken
+            );
+            if (reply.Outcome == AdminOutcome.Done)
+            {
+                _pauses.End(call.Shop);
+                return reply;
+            }
+
+            throw new ShopifyException(
+                $"Shop '{call.Shop}' did not do {call.Document}: {reply.Reason}.{(reply is { Outcome: AdminOutcome.Lost, IsNotSent: false } ? doubt : "")}"
+            )
+            {
+                IsDenied = reply.IsDenied,
+                IsPaused = reply.IsGone,
+            };
+        }
+        catch (ShopifyException exception) when (exception.IsPaused)
+        {
+            _pauses.Begin(call.Shop, exception.Message);
+            throw;
         }
     }
 
@@ -159,6 +179,7 @@ internal sealed partial class ShopifyAdmin : IShopifyAdmin, IDisposable
             : reply with
             {
                 Outcome = AdminOutcome.Failed,
+                IsGone = true,
                 Reason =
                     $"the token was refused ({reply.Reason}), and a new one too: the app was uninstalled there, or lacks a permission. Install it again and set RefreshToken",
             };

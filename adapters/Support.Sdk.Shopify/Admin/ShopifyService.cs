@@ -11,6 +11,7 @@ internal sealed partial class ShopifyService(IServiceProvider services, IOptions
 {
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan WhilePaused = TimeSpan.FromMinutes(10);
 
     /// <summary>Checks one shop once.</summary>
     /// <returns>How long to wait until the next time.</returns>
@@ -25,6 +26,11 @@ internal sealed partial class ShopifyService(IServiceProvider services, IOptions
             var check = await services.GetRequiredService<ShopifySubscriptions>().CheckAsync(shop, cancellationToken);
             Report(shop, check);
             return (Hour, 0);
+        }
+        catch (ShopifyException exception) when (exception.IsPaused)
+        {
+            // The log says so already. Whoever is the first to be let in again, the subscriptions are remade soon after.
+            return (WhilePaused, 0);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {

@@ -79,7 +79,7 @@ internal sealed partial class ShopifyOrderSource(
                     yield break;
                 }
             }
-            catch (Exception exception) when (exception is ShopifyException or JsonException or IOException or HttpRequestException)
+            catch (Exception exception) when (exception is ShopifyException { IsPaused: false } or JsonException or IOException or HttpRequestException)
             {
                 LogNoBulk(exception, shop);
                 break;

@@ -13,14 +13,13 @@ internal static class ShopifyJson
     private const int MaxNamed = 100;
     private const string OrderGid = "gid://shopify/Order/";
 
-    /// <summary>The order's id at the end of a path of members, or null when there is none.</summary>
-    public static string? OrderId(ReadOnlySpan<byte> json, params scoped ReadOnlySpan<string> path)
-    {
-        var reader = Open(json);
-        var found = Follow(ref reader, path);
-        Close(ref reader);
-        return found;
-    }
+    /// <summary>The order's id in a member, or null when there is none.</summary>
+    public static string? OrderId(ReadOnlySpan<byte> json, scoped ReadOnlySpan<byte> name) =>
+        JsonMembers.Find(json, name) is { IsEmpty: false } value ? IdOf(value) : null;
+
+    /// <summary>The order's id in a member of an object in a member, or null when there is none.</summary>
+    public static string? OrderId(ReadOnlySpan<byte> json, scoped ReadOnlySpan<byte> outer, scoped ReadOnlySpan<byte> name) =>
+        JsonMembers.Find(json, outer) is [(byte)'{', ..] value ? OrderId(value, name) : null;
 
     /// <summary>Every order that is named by its global id, wherever that stands; at most 100.</summary>
     public static List<string> OrdersNamed(ReadOnlySpan<byte> json)
@@ -107,19 +106,10 @@ internal static class ShopifyJson
     public static string? IdIn(string? gid) =>
         gid is not null && gid.StartsWith(OrderGid, StringComparison.Ordinal) ? Digits(gid[OrderGid.Length..].Split('?')[0]) : null;
 
-    private static string? Follow(ref Utf8JsonReader reader, scoped ReadOnlySpan<string> path)
+    private static string? IdOf(ReadOnlySpan<byte> value)
     {
-        var seen = 0;
-        string? found = null;
-        while (Next(ref reader, path[..1], ref seen) >= 0)
-        {
-            found =
-                path.Length == 1 ? Id(ref reader)
-                : IsObject(ref reader) ? Follow(ref reader, path[1..])
-                : null;
-        }
-
-        return found;
+        var reader = new Utf8JsonReader(value);
+        return reader.Read() ? Id(ref reader) : null;
     }
 
     private static void Collect(ReadOnlySpan<byte> text, List<string> found)

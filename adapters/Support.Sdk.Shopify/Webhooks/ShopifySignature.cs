@@ -15,7 +15,7 @@ internal sealed class ShopifySignature
     private const int Length = 44;
 
     private readonly FrozenDictionary<string, SignedShop> _shops;
-    private readonly byte[][] _nobody;
+    private readonly ShopifySecret[] _nobody;
 
     public ShopifySignature(ShopifyOptions options)
     {
@@ -35,12 +35,12 @@ internal sealed class ShopifySignature
     public SignedShop? Prove(string? domain, string signature, ReadOnlySpan<byte> body)
     {
         var shop = domain is null ? null : _shops.GetValueOrDefault(domain);
-        return IsSigned(signature, body, shop?.Keys ?? _nobody) ? shop : null;
+        return IsSigned(signature, body, shop?.Secrets ?? _nobody) ? shop : null;
     }
 
     // The texts are compared, not what they decode to: there is one way to write a signature, and blanks or another alphabet are not it.
     // Every secret is compared, so that the time tells nothing about which one fits, or how far.
-    private static bool IsSigned(string signature, ReadOnlySpan<byte> body, byte[][] keys)
+    private static bool IsSigned(string signature, ReadOnlySpan<byte> body, ShopifySecret[] secrets)
     {
         if (signature.Length != Length)
         {
@@ -53,9 +53,9 @@ internal sealed class ShopifySignature
         // What is not ASCII becomes a question mark, which is not Base64.
         Encoding.ASCII.GetBytes(signature, given);
         var isSigned = false;
-        foreach (var key in keys)
+        foreach (var secret in secrets)
         {
-            HMACSHA256.HashData(key, body, hash);
+            secret.Sign(body, hash);
             Base64.EncodeToUtf8(hash, expected, out _, out _);
             isSigned |= CryptographicOperations.FixedTimeEquals(expected, given);
         }
@@ -63,12 +63,16 @@ internal sealed class ShopifySignature
         return isSigned;
     }
 
-    private static byte[][] Padded(IEnumerable<byte[]> keys, int rounds)
+    private static ShopifySecret[] Padded(IEnumerable<byte[]> keys, int rounds)
     {
-        byte[][] known = [.. keys];
-        return [.. known, .. Enumerable.Range(0, rounds - known.Length).Select(_ => RandomNumberGenerator.GetBytes(HMACSHA256.HashSizeInBytes))];
+        ShopifySecret[] known = [.. keys.Select(key => new ShopifySecret(key))];
+        return
+        [
+            .. known,
+            .. Enumerable.Range(0, rounds - known.Length).Select(_ => new ShopifySecret(RandomNumberGenerator.GetBytes(HMACSHA256.HashSizeInBytes))),
+        ];
     }
 }
 
 /// <summary>A shop, and the secrets that sign for it.</summary>
-internal sealed record SignedShop(string Id, string Domain, byte[][] Keys);
+internal sealed record SignedShop(string Id, string Domain, ShopifySecret[] Secrets);

@@ -76,11 +76,11 @@ internal sealed class ShopifyWebhook(IOptions<ShopifyOptions> options) : IWebhoo
             or "orders/fulfilled"
             or "orders/partially_fulfilled"
             or "orders/paid"
-            or "orders/delete" => Changed(delivery, ShopifyJson.OrderId(body, "id")),
-            "orders/edited" => Changed(delivery, ShopifyJson.OrderId(body, "order_edit", "order_id")),
+            or "orders/delete" => Changed(delivery, ShopifyJson.OrderId(body, "id"u8)),
+            "orders/edited" => Changed(delivery, ShopifyJson.OrderId(body, "order_edit"u8, "order_id"u8)),
             "fulfillments/create" or "fulfillments/update" or "fulfillment_events/create" or "fulfillment_events/delete" or "refunds/create" => Changed(
                 delivery,
-                ShopifyJson.OrderId(body, "order_id")
+                ShopifyJson.OrderId(body, "order_id"u8)
             ),
             "returns/request"
             or "returns/approve"
@@ -89,7 +89,7 @@ internal sealed class ShopifyWebhook(IOptions<ShopifyOptions> options) : IWebhoo
             or "returns/close"
             or "returns/reopen"
             or "returns/process"
-            or "returns/update" => Returned(delivery, ShopifyJson.OrderId(body, "order", "id")),
+            or "returns/update" => Returned(delivery, ShopifyJson.OrderId(body, "order"u8, "id"u8)),
             "Order" or "Fulfillment" => Changed(delivery, ShopifyJson.OrdersNamed(body)),
             "customers/data_request" => Privacy(delivery, PrivacyRequestKind.Export, PrivacyBody.Read(body)),
             "customers/redact" => Privacy(delivery, PrivacyRequestKind.Erase, PrivacyBody.Read(body)),

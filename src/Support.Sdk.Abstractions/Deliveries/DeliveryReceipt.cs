@@ -12,10 +12,10 @@ public sealed record DeliveryReceipt : SupportEvent
     /// <summary>The message.</summary>
     public required string DeliveryId { get; init; }
 
-    /// <summary>True when it arrived, false when it bounced.</summary>
+    /// <summary>True when it arrived, false when it bounced or never left.</summary>
     public required bool Arrived { get; init; }
 
-    /// <summary>What sort of bounce it was. Counts only when it did not arrive. Default: hard.</summary>
+    /// <summary>Why it did not arrive. Counts only when it did not. Default: hard.</summary>
     public BounceKind Bounce { get; init; } = BounceKind.Hard;
 
     /// <summary>True when it arrived and its reader reported it as spam (a feedback loop, RFC 5965). Nothing more is sent to that address.</summary>
@@ -36,7 +36,7 @@ public sealed record DeliveryReceipt : SupportEvent
     public override OrderKey? Order => null;
 }
 
-/// <summary>Why a message bounced.</summary>
+/// <summary>Why a message did not arrive.</summary>
 public enum BounceKind
 {
     /// <summary>For a passing reason: a full mailbox, a server out of order (RFC 3463, class 4). Three in a row count as a hard one.</summary>
@@ -44,4 +44,10 @@ public enum BounceKind
 
     /// <summary>For good: there is no such mailbox (RFC 3463, class 5).</summary>
     Hard,
+
+    /// <summary>
+    /// It never left: the provider had taken it and then gave it up, for example a queue behind a mail server that was out of order. It has
+    /// failed (<see cref="DeliveryState.Failed"/>); nothing is said about the address.
+    /// </summary>
+    NotSent,
 }

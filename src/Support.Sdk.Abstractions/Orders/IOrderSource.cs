@@ -19,7 +19,7 @@ public interface IOrderSource
     /// <param name="shop">One of <see cref="ListedShops"/>.</param>
     /// <param name="since">
     /// From when on, by the source's own stamps (<see cref="OrderSnapshot.UpdatedAt"/>), the oldest change first; null for the first time:
-    /// every order that is still open, in any order.
+    /// every order that is still open, in any order. Where orders carry no stamp, it is when the reading before began.
     /// </param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>The orders, read as they are asked for.</returns>

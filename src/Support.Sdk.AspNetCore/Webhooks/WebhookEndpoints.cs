@@ -47,11 +47,12 @@ internal static class WebhookEndpoints
         }
 
         var receivedAt = time.GetUtcNow();
-        // One more than is taken tells that there is more.
-        var body = ArrayPool<byte>.Shared.Rent((int)Math.Min(traits.MaxBody, context.Request.ContentLength ?? traits.MaxBody) + 1);
+        // Where nobody says how long it is, one more than is taken tells that there is more.
+        var most = (int)(context.Request.ContentLength ?? (traits.MaxBody + 1));
+        var body = ArrayPool<byte>.Shared.Rent(most);
         try
         {
-            var (length, fault) = await FillAsync(body, traits.MaxBody, time, context);
+            var (length, fault) = await FillAsync(body.AsMemory(0, most), traits.MaxBody, time, context);
             var request = new WebhookRequest
             {
                 Body = body.AsMemory(0, length),
@@ -66,7 +67,7 @@ internal static class WebhookEndpoints
         }
     }
 
-    private static async Task<(int Length, WebhookAnswer? Fault)> FillAsync(byte[] body, int max, TimeProvider time, HttpContext context)
+    private static async Task<(int Length, WebhookAnswer? Fault)> FillAsync(Memory<byte> body, int max, TimeProvider time, HttpContext context)
     {
         // The server's own limit may be lower; it counts the frames of chunks as well, so it gets room for them.
         context.LimitBody((2L * max) + ServerRoom);
@@ -75,12 +76,12 @@ internal static class WebhookEndpoints
         var length = 0;
         try
         {
-            int read;
-            do
+            // Whoever says how long it is has sent all of it by then: a further read would only find that.
+            while (length < body.Length && await context.Request.Body.ReadAsync(body[length..], stop.Token) is > 0 and var read)
             {
-                read = await context.Request.Body.ReadAsync(body.AsMemory(length), stop.Token);
                 length += read;
-            } while (read > 0 && length <= max && length < body.Length);
+            }
+
             return length > max ? (0, TooLarge) : (length, null);
         }
         catch (BadHttpRequestException exception)

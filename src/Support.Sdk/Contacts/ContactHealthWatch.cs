@@ -9,6 +9,11 @@ internal sealed partial class ContactHealthWatch(ContactBook book, IOutboxStore 
     /// <summary>Applies a provider's later word.</summary>
     public async Task HearAsync(DeliveryReceipt receipt, CancellationToken cancellationToken)
     {
+        if (receipt is { Arrived: false, Bounce: BounceKind.NotSent })
+        {
+            return;
+        }
+
         var found = await outbox.ListAsync(new DeliveryQuery { Id = receipt.DeliveryId, Shop = receipt.Shop }, cancellationToken);
         if (found is not [{ Message: { IsErased: false } message }])
         {

@@ -33,11 +33,10 @@ internal static class Receipts
         CancellationToken cancellationToken
     )
     {
-        // A receipt may overtake the record of the attempt, and a bounce may follow a first word of arrival.
-        var to = receipt.Arrived ? DeliveryState.Delivered : DeliveryState.Bounced;
-        foreach (var from in (DeliveryState[])[DeliveryState.Accepted, DeliveryState.InDoubt, DeliveryState.Delivered])
+        var to = Outcome(receipt);
+        foreach (var from in Before(to))
         {
-            if (from != to && (await outbox.SaveAsync([Update(receipt, from, to, now)], cancellationToken)).Count == 0)
+            if ((await outbox.SaveAsync([Update(receipt, from, to, now)], cancellationToken)).Count == 0)
             {
                 return new InboxResult
                 {
@@ -50,6 +49,17 @@ internal static class Receipts
 
         return await MissedAsync(entry, receipt, outbox, now, cancellationToken);
     }
+
+    private static DeliveryState Outcome(DeliveryReceipt receipt) =>
+        receipt.Arrived ? DeliveryState.Delivered
+        : receipt.Bounce == BounceKind.NotSent ? DeliveryState.Failed
+        : DeliveryState.Bounced;
+
+    // A receipt may overtake the record of the attempt, and a bounce may follow a first word of arrival.
+    private static IEnumerable<DeliveryState> Before(DeliveryState outcome) =>
+        outcome == DeliveryState.Bounced
+            ? [DeliveryState.Accepted, DeliveryState.InDoubt, DeliveryState.Delivered]
+            : [DeliveryState.Accepted, DeliveryState.InDoubt];
 
     private static async Task<InboxResult> MissedAsync(
         InboxEntry entry,

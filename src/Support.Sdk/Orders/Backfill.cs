@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.Extensions.Logging;
 using Support.Sdk.Intake;
 using Support.Sdk.Storefronts;
@@ -21,6 +20,9 @@ internal sealed partial class Backfill(
     /// <summary>How often a shop is listed, and how long a process may be silent before another one takes over.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
 
+    // Three that fail cost no turn.
+    private static readonly TimeSpan Sign = Interval / 4;
+
     // A source stamps a change a little before it lists it, and a bulk reading takes its time.
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(10);
     private const string Name = "orders/changed";
@@ -30,22 +32,26 @@ internal sealed partial class Backfill(
     private readonly IReadOnlyList<IOrderSource> _sources = [.. sources];
     private readonly ConcurrentDictionary<string, Dictionary<OrderKey, string>> _handed = new(StringComparer.Ordinal);
 
-    /// <summary>Lists the shops whose turn has come.</summary>
-    /// <returns>How many orders were handed over.</returns>
-    public async Task<int> RunAsync(CancellationToken cancellationToken)
-    {
-        var shops = _sources
+    /// <summary>The shops that can be listed, as they are now, each with its source.</summary>
+    public IReadOnlyDictionary<string, IOrderSource> Shops =>
+        _sources
             .SelectMany(source => source.ListedShops, (source, shop) => (source, shop))
             .DistinctBy(one => one.shop, StringComparer.Ordinal)
-            .Select(one => TryAsync(one.source, one.shop, cancellationToken));
-        return (await Task.WhenAll(shops)).Sum();
-    }
+            .ToDictionary(one => one.shop, one => one.source, StringComparer.Ordinal);
 
-    private async Task<int> TryAsync(IOrderSource source, string shop, CancellationToken cancellationToken)
+    /// <summary>Lists the shops whose turn has come.</summary>
+    /// <returns>How many orders were handed over.</returns>
+    public async Task<int> RunAsync(CancellationToken cancellationToken) =>
+        (await Task.WhenAll(Shops.Select(shop => RunAsync(shop.Key, shop.Value, cancellationToken)))).Sum();
+
+    /// <summary>Lists one shop, if its turn has come. Only the end of the application is an error.</summary>
+    /// <returns>How many orders were handed over.</returns>
+    public async Task<int> RunAsync(string shop, IOrderSource source, CancellationToken cancellationToken)
     {
         try
         {
-            return await TakeTurnAsync(shop, cancellationToken) is { } turn ? await ListAsync(source, turn, cancellationToken) : 0;
+            using var turn = await TakeTurnAsync(shop, cancellationToken);
+            return turn is null ? 0 : await KeepingAsync(source, turn, cancellationToken);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -55,7 +61,46 @@ internal sealed partial class Backfill(
         }
     }
 
-    private async Task<int> ListAsync(IOrderSource source, Turn turn, CancellationToken cancellationToken)
+    private async Task<int> KeepingAsync(IOrderSource source, BackfillTurn turn, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, turn.Lost);
+        var keeping = KeepAsync(turn, stop.Token);
+        try
+        {
+            return await ListAsync(source, turn, stop.Token);
+        }
+        catch (OperationCanceledException) when (turn.IsLost)
+        {
+            return 0;
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await keeping;
+        }
+    }
+
+    // A source may work for an hour before its first order comes.
+    private async Task KeepAsync(BackfillTurn turn, CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            await Task.Delay(Sign, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            try
+            {
+                await turn.KeepAsync(time.GetUtcNow() + Interval, stop);
+            }
+            catch (Exception exception)
+            {
+                if (!stop.IsCancellationRequested)
+                {
+                    LogUnkept(exception, turn.Shop);
+                }
+            }
+        }
+    }
+
+    private async Task<int> ListAsync(IOrderSource source, BackfillTurn turn, CancellationToken cancellationToken)
     {
         var begun = time.GetUtcNow();
         var since = turn.Place.Since;
@@ -64,6 +109,7 @@ internal sealed partial class Backfill(
         var seen = new Dictionary<OrderKey, string>();
         var batch = new List<SupportEvent>(Batch);
         var total = 0;
+        var isStamped = true;
         try
         {
             await foreach (var snapshot in source.ChangedSinceAsync(turn.Shop, since - Overlap, cancellationToken).WithCancellation(cancellationToken))
@@ -76,6 +122,7 @@ internal sealed partial class Backfill(
                     Source = "backfill",
                 };
                 last = Moments.Later(last, snapshot.UpdatedAt);
+                isStamped &= snapshot.UpdatedAt is not null;
                 if (since is not null && seen.Count < MostRemembered)
                 {
                     var print = Print(snapshot);
@@ -93,7 +140,7 @@ internal sealed partial class Backfill(
                     total += batch.Count;
                     batch.Clear();
                     // The first time comes in no order; cut off, it begins anew.
-                    if (!await turn.MoveAsync(states, since is null ? null : last, time.GetUtcNow() + Interval, cancellationToken))
+                    if (!await turn.MoveAsync(since is null ? null : last, time.GetUtcNow() + Interval, cancellationToken))
                     {
                         return total;
                     }
@@ -110,8 +157,8 @@ internal sealed partial class Backfill(
         await HandOverAsync(batch, cancellationToken);
         _handed[turn.Shop] = seen;
         // What changed while the first reading went on may have been read before it changed.
-        var next = since is null ? (last ?? begun) - (time.GetUtcNow() - begun) : last;
-        await turn.MoveAsync(states, next, begun + Interval, cancellationToken);
+        var next = since is null ? (last ?? begun) - (time.GetUtcNow() - begun) : (isStamped ? last : begun);
+        await turn.MoveAsync(next, begun + Interval, cancellationToken);
         LogListed(turn.Shop, total + batch.Count);
         return total + batch.Count;
     }
@@ -132,7 +179,7 @@ internal sealed partial class Backfill(
         }
     }
 
-    private async Task<Turn?> TakeTurnAsync(string shop, CancellationToken cancellationToken)
+    private async Task<BackfillTurn?> TakeTurnAsync(string shop, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var entry = await states.FindAsync(shop, Name, cancellationToken) ?? new StateEntry { Shop = shop, Name = Name };
@@ -142,8 +189,14 @@ internal sealed partial class Backfill(
             return null;
         }
 
-        var turn = new Turn(entry, place);
-        return await turn.MoveAsync(states, place.Since, now + Interval, cancellationToken) ? turn : null;
+        var turn = new BackfillTurn(states, entry, place);
+        if (await turn.MoveAsync(place.Since, now + Interval, cancellationToken))
+        {
+            return turn;
+        }
+
+        turn.Dispose();
+        return null;
     }
 
     // The same facts as the last time need not come in again; others do, even under the same stamp.
@@ -156,40 +209,9 @@ internal sealed partial class Backfill(
     [LoggerMessage(Level = LogLevel.Warning, Message = "The orders of shop {Shop} could not be listed; the next time is in {Pause}.")]
     private partial void LogUnlisted(Exception exception, string shop, TimeSpan pause);
 
-    /// <summary>A shop that this process lists, as long as nobody else takes it over.</summary>
-    private sealed class Turn(StateEntry entry, BackfillPlace place)
-    {
-        private StateEntry _entry = entry;
-
-        public BackfillPlace Place { get; private set; } = place;
-
-        public string Shop => _entry.Shop;
-
-        /// <summary>Remembers how far the shop was read, and until when nobody else begins.</summary>
-        public async Task<bool> MoveAsync(IStateStore states, DateTimeOffset? since, DateTimeOffset nextAt, CancellationToken cancellationToken)
-        {
-            Place = new BackfillPlace { Since = since, NextAt = nextAt };
-            var next = _entry with { Value = JsonSerializer.Serialize(Place, BackfillJson.Default.BackfillPlace) };
-            if (!await states.SaveAsync(next, cancellationToken))
-            {
-                return false;
-            }
-
-            _entry = next with { Version = next.Version + 1 };
-            return true;
-        }
-    }
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "That the orders of shop {Shop} are still being listed could not be saved; another process may begin as well."
+    )]
+    private partial void LogUnkept(Exception exception, string shop);
 }
-
-/// <summary>How far a shop was read.</summary>
-internal sealed record BackfillPlace
-{
-    /// <summary>The latest stamp that was seen, or null before the first time.</summary>
-    public DateTimeOffset? Since { get; init; }
-
-    /// <summary>When it is read again.</summary>
-    public DateTimeOffset? NextAt { get; init; }
-}
-
-[JsonSerializable(typeof(BackfillPlace))]
-internal sealed partial class BackfillJson : JsonSerializerContext;

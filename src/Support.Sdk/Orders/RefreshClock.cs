@@ -13,6 +13,9 @@ internal static class RefreshClock
     /// <summary>The order with that moment set. While its source is to be read, the moment of that stays among them.</summary>
     public static WatchedOrder Set(WatchedOrder order) => Set(order, order.RefreshWantedSince is null ? null : order.RefreshAt);
 
+    /// <summary>The same after a claim that was spent on something else: it put off a reading that is wanted, so that one is due now.</summary>
+    public static WatchedOrder Resume(WatchedOrder order, DateTimeOffset now) => Set(order, order.RefreshWantedSince is null ? null : now);
+
     /// <summary>The same, with the source to be read at a moment.</summary>
     public static WatchedOrder Set(WatchedOrder order, DateTimeOffset? readAt) =>
         order with

@@ -21,7 +21,7 @@ internal sealed partial class TrackingReader(TrackingPlan plan, IOrderStore orde
             again = Moments.Earlier(again, await ReadAsync(feed, order.Key, shipment, now, cancellationToken));
         }
 
-        await orders.SaveAsync([new OrderChange { Order = TrackingPlan.At(order, again) }], cancellationToken);
+        await orders.SaveAsync([new OrderChange { Order = RefreshClock.Resume(order with { TrackAt = again }, time.GetUtcNow()) }], cancellationToken);
     }
 
     /// <returns>Until when the feed is left in peace, or null when it answered.</returns>

@@ -44,7 +44,7 @@ internal sealed partial class WriteBackWriter(
     {
         if (RefreshClock.Pause(now - (order.WriteBackWantedSince ?? now)) is { } pause)
         {
-            await SaveAsync(RefreshClock.Set(order with { WriteBackAt = now + pause }), [], cancellationToken);
+            await SaveAsync(order with { WriteBackAt = now + pause }, [], cancellationToken);
             return;
         }
 
@@ -62,9 +62,7 @@ internal sealed partial class WriteBackWriter(
     // Whoever saved it meanwhile still wants it written, so it comes again.
     private async Task SaveAsync(WatchedOrder order, IReadOnlyList<Decision> decisions, CancellationToken cancellationToken)
     {
-        // A reading that is wanted was put off by this claim.
-        var next = order.RefreshWantedSince is null ? order : order with { RefreshAt = time.GetUtcNow() };
-        await orders.SaveAsync([new OrderChange { Order = next, Decisions = decisions }], cancellationToken);
+        await orders.SaveAsync([new OrderChange { Order = RefreshClock.Resume(order, time.GetUtcNow()), Decisions = decisions }], cancellationToken);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "What was told about order {Order} could not be written to the storefront of shop {Shop}.")]

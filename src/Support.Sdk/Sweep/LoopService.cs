@@ -49,19 +49,27 @@ internal sealed class OutboxService(IServiceProvider services, SupportStart star
     }
 }
 
-/// <summary>Lists, minute by minute, the orders of the sources whose turn has come; an application without such a source has nothing to do.</summary>
-internal sealed partial class BackfillService(ISupportRunner runner, IEnumerable<IOrderSource> sources, TimeProvider time, ILogger<BackfillService> logger)
-    : BackgroundService
+/// <summary>Lists, minute by minute, the orders of the shops whose turn has come; an application without a source that lists has nothing to do.</summary>
+internal sealed partial class BackfillService(
+    IServiceProvider services,
+    SupportStart start,
+    IEnumerable<IOrderSource> sources,
+    TimeProvider time,
+    ILogger<BackfillService> logger
+) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // The first reading of a large shop may take an hour, and the others do not wait for it.
+        var readings = new Dictionary<string, Task>(StringComparer.Ordinal);
         while (!stoppingToken.IsCancellationRequested && sources.Any(source => source.ListedShops.Count > 0))
         {
             try
             {
-                await runner.BackfillAsync(stoppingToken);
+                await start.EnsureAsync(stoppingToken);
+                Begin(services.GetRequiredService<Backfill>(), readings, stoppingToken);
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
@@ -69,10 +77,23 @@ internal sealed partial class BackfillService(ISupportRunner runner, IEnumerable
             }
             catch (OperationCanceledException)
             {
-                return;
+                break;
             }
 
             await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        await Task.WhenAll(readings.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private static void Begin(Backfill backfill, Dictionary<string, Task> readings, CancellationToken stoppingToken)
+    {
+        foreach (var (shop, source) in backfill.Shops)
+        {
+            if (!readings.TryGetValue(shop, out var reading) || reading.IsCompleted)
+            {
+                readings[shop] = backfill.RunAsync(shop, source, stoppingToken);
+            }
         }
     }
 

@@ -27,17 +27,20 @@ internal sealed class AdminShop : IAsyncDisposable
 
     public AdminShop(Action<IServiceCollection>? configure = null)
     {
-        Shop = new Shop(services =>
-        {
-            Register(services);
-            configure?.Invoke(services);
-        });
+        Shop = new Shop(
+            services =>
+            {
+                Register(services);
+                configure?.Invoke(services);
+            },
+            records: true
+        );
         _scope = Shop.Services.CreateAsyncScope();
     }
 
     public Shop Shop { get; }
 
-    public RecordingChannel Channel { get; } = new();
+    public RecordingChannel Channel => Shop.Sent;
 
     public ISettingService Settings { get; } = Substitute.For<ISettingService>();
 
@@ -132,7 +135,6 @@ internal sealed class AdminShop : IAsyncDisposable
         services.AddSingleton(Sender);
         services.AddSingleton(Permissions);
         services.AddSingleton(Notifications);
-        services.AddSingleton<IEnginePart>(new ChannelPart(Channel));
     }
 
     private void Record<T>() =>
@@ -155,10 +157,5 @@ internal sealed class AdminShop : IAsyncDisposable
         }
 
         return copy;
-    }
-
-    private sealed class ChannelPart(RecordingChannel channel) : IEnginePart
-    {
-        public void AddTo(ISupportBuilder support, SupportSetup setup) => support.Services.AddSingleton<Support.Sdk.Deliveries.IChannel>(channel);
     }
 }

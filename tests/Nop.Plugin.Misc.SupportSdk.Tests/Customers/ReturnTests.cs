@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Events;
 using Nop.Plugin.Misc.SupportSdk.Customers;
+using Nop.Plugin.Misc.SupportSdk.Setup;
 using Nop.Plugin.Misc.SupportSdk.Tasks;
 using Support.Sdk.Sla;
 using Support.Sdk.Tickets;
@@ -117,7 +118,7 @@ public sealed class ReturnTests
     {
         await using var storefront = new Storefront();
         storefront.Shop.Store.CompanyAddress = "Road 1";
-        storefront.Shop.Settings(new Setup.SupportSettings { Mode = Setup.SupportMode.Live, ReturnAddress = "Warehouse\nDock 3" });
+        storefront.Shop.Settings(new SupportSettings { Mode = SupportMode.Live, ReturnAddress = "Warehouse\nDock 3" });
         await RequestAsync(storefront);
 
         Assert.Equal(["Warehouse", "Dock 3"], (await storefront.ReadAsync<SupportReturnsController, LabelModel>(page => page.Label(5))).To);

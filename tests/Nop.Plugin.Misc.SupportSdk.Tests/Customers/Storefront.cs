@@ -31,7 +31,7 @@ internal sealed class Storefront : IAsyncDisposable
 
     private int _words;
 
-    public Storefront() => Shop = new Shop(Add);
+    public Storefront() => Shop = new Shop(Add, records: true);
 
     public Shop Shop { get; }
 
@@ -48,7 +48,7 @@ internal sealed class Storefront : IAsyncDisposable
     public List<ReturnRequest> Returns { get; } = [];
 
     /// <summary>What customers were told by e-mail.</summary>
-    public RecordingChannel Mail { get; } = new();
+    public RecordingChannel Mail => Shop.Sent;
 
     /// <summary>The shop's view engine: what a widget hands to its view.</summary>
     public IHtmlHelper Html { get; } = (IHtmlHelper)Substitute.For([typeof(IHtmlHelper), typeof(IViewContextAware)], []);
@@ -207,7 +207,6 @@ internal sealed class Storefront : IAsyncDisposable
         services.AddSingleton(web);
         services.AddSingleton(Captcha);
         services.AddSingleton(Html);
-        services.AddSingleton<IEnginePart>(new MailPart(Mail));
         var localization = Substitute.For<ILocalizationService>();
         localization.GetResourceAsync("").ReturnsForAnyArgs(call => Text(call.Arg<string>(), LanguageId));
         localization.GetResourceAsync("", 0).ReturnsForAnyArgs(call => Text(call.ArgAt<string>(0), call.ArgAt<int>(1)));
@@ -217,9 +216,4 @@ internal sealed class Storefront : IAsyncDisposable
 
     // A text that is missing is its own name, as in the shop.
     private static string Text(string key, int languageId) => (languageId == 2 ? Swedish : English).GetValueOrDefault(key, key);
-
-    private sealed class MailPart(RecordingChannel mail) : IEnginePart
-    {
-        public void AddTo(ISupportBuilder support, SupportSetup setup) => support.Services.AddSingleton<Support.Sdk.Deliveries.IChannel>(mail);
-    }
 }

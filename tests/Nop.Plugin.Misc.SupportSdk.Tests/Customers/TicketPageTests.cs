@@ -79,7 +79,7 @@ public sealed class TicketPageTests
             var sent = await storefront.AskAsync<SupportTicketsController>(page =>
                 page.Ticket(number, new FormInput { Message = "Thank you", Stamp = form.Stamp })
             );
-            Assert.Equal($"~/support/tickets/{number}?sent=true", Assert.IsType<LocalRedirectResult>(sent).Url);
+            Assert.Equal($"/support/tickets/{number}?sent=true", Assert.IsType<LocalRedirectResult>(sent).Url);
             await storefront.SweepAsync();
         }
 

@@ -84,9 +84,22 @@ public sealed class OrderNewsTests
     {
         await using var shop = new Shop();
         var order = shop.Place();
-        var parcel = new Shipment { Id = 5, OrderId = order.Id, ShippedDateUtc = shop.Time.GetUtcNow().UtcDateTime };
+        var parcel = new Shipment
+        {
+            Id = 5,
+            OrderId = order.Id,
+            ShippedDateUtc = shop.Time.GetUtcNow().UtcDateTime,
+        };
         shop.Shipments.Add(parcel);
-        shop.ShipmentItems.Add(new ShipmentItem { Id = 6, ShipmentId = 5, OrderItemId = 1001, Quantity = 1 });
+        shop.ShipmentItems.Add(
+            new ShipmentItem
+            {
+                Id = 6,
+                ShipmentId = 5,
+                OrderItemId = 1001,
+                Quantity = 1,
+            }
+        );
         await TellAsync(shop, news => news.HandleEventAsync(new EntityInsertedEvent<Shipment>(parcel)));
         await shop.TurnAsync();
 
@@ -126,7 +139,14 @@ public sealed class OrderNewsTests
     public async Task A_store_that_is_switched_off_by_a_bad_setting_hears_nothing_and_the_others_go_on()
     {
         await using var shop = new Shop();
-        shop.Stores.Add(new Nop.Core.Domain.Stores.Store { Id = 2, Name = "Second", Url = "https://two.example/" });
+        shop.Stores.Add(
+            new Nop.Core.Domain.Stores.Store
+            {
+                Id = 2,
+                Name = "Second",
+                Url = "https://two.example/",
+            }
+        );
         shop.Settings(new SupportSettings { Mode = SupportMode.Live, TimeZone = "Nowhere/Never" }, 2);
         var first = shop.Place(1);
         var second = shop.Place(2, order => order.StoreId = 2);
@@ -161,8 +181,13 @@ public sealed class OrderNewsTests
     }
 
     private static async Task<IReadOnlyList<InboxEntry>> InboxAsync(Shop shop) =>
-        await (await shop.Host.FindAsync())!.Get<IInboxStore>().ClaimAsync(shop.Time.GetUtcNow(), 100, TimeSpan.FromMilliseconds(1), TestContext.Current.CancellationToken);
+        await (await shop.Host.FindAsync())!
+            .Get<IInboxStore>()
+            .ClaimAsync(shop.Time.GetUtcNow(), 100, TimeSpan.FromMilliseconds(1), TestContext.Current.CancellationToken);
 
-    private static async Task<WatchedOrder?> WatchedAsync(Shop shop) =>
-        (await (await shop.Host.FindAsync())!.Get<IOrderStore>().FindAsync([new OrderKey("store-1", "1")], TestContext.Current.CancellationToken)).FirstOrDefault();
+    private static async Task<WatchedOrder?> WatchedAsync(Shop shop)
+    {
+        var orders = (await shop.Host.FindAsync())!.Get<IOrderStore>();
+        return await orders.FindAsync([new OrderKey("store-1", "1")], TestContext.Current.CancellationToken) is [var order] ? order : null;
+    }
 }

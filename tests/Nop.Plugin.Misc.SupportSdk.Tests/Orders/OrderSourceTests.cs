@@ -81,8 +81,25 @@ public sealed class OrderSourceTests
         await using var shop = new Shop();
         var order = shop.Place(change: order => (order.OrderStatusId, order.ShippingStatusId) = (30, 40));
         var now = shop.Time.GetUtcNow().UtcDateTime;
-        shop.Shipments.Add(new Nop.Core.Domain.Shipping.Shipment { Id = 5, OrderId = order.Id, ShippedDateUtc = now, DeliveryDateUtc = now, TrackingNumber = "T5" });
-        shop.ShipmentItems.Add(new ShipmentItem { Id = 6, ShipmentId = 5, OrderItemId = 1001, Quantity = 1 });
+        shop.Shipments.Add(
+            new Nop.Core.Domain.Shipping.Shipment
+            {
+                Id = 5,
+                OrderId = order.Id,
+                ShippedDateUtc = now,
+                DeliveryDateUtc = now,
+                TrackingNumber = "T5",
+            }
+        );
+        shop.ShipmentItems.Add(
+            new ShipmentItem
+            {
+                Id = 6,
+                ShipmentId = 5,
+                OrderItemId = 1001,
+                Quantity = 1,
+            }
+        );
 
         var read = await FindAsync(shop);
 

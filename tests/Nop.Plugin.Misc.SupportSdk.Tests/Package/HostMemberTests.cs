@@ -44,7 +44,10 @@ public sealed class HostMemberTests
 
                 try
                 {
-                    RuntimeHelpers.PrepareMethod(method.MethodHandle, type.IsGenericType ? [.. type.GetGenericArguments().Select(one => one.TypeHandle)] : null);
+                    RuntimeHelpers.PrepareMethod(
+                        method.MethodHandle,
+                        type.IsGenericType ? [.. type.GetGenericArguments().Select(one => one.TypeHandle)] : null
+                    );
                 }
                 catch (Exception exception)
                 {

@@ -47,7 +47,17 @@ public sealed class StoreShopsTests
     [Fact]
     public void Promises_survive_being_written_and_read()
     {
-        PromiseRule[] rules = [new() { Method = "Ground", Country = "SE", Ship = 2, Deliver = 5 }, new() { Ship = 3 }];
+        PromiseRule[] rules =
+        [
+            new()
+            {
+                Method = "Ground",
+                Country = "SE",
+                Ship = 2,
+                Deliver = 5,
+            },
+            new() { Ship = 3 },
+        ];
 
         Assert.Equal(rules, StoreShops.Promises(StoreShops.Write(rules)));
     }
@@ -82,7 +92,15 @@ public sealed class StoreShopsTests
     [Fact]
     public void Empty_settings_mean_what_the_engine_means()
     {
-        var settings = new SupportSettings { TimeZone = null!, Tells = null!, Promises = null!, OpeningHours = null!, Color = null!, Logo = null! };
+        var settings = new SupportSettings
+        {
+            TimeZone = null!,
+            Tells = null!,
+            Promises = null!,
+            OpeningHours = null!,
+            Color = null!,
+            Logo = null!,
+        };
 
         var shop = Of(settings);
 

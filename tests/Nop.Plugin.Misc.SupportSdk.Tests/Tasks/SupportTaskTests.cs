@@ -12,7 +12,7 @@ public sealed class SupportTaskTests
     [Fact]
     public async Task An_order_that_is_not_sent_in_time_is_told_once_though_no_event_was_heard()
     {
-        await using var shop = new Shop();
+        await using var shop = new Shop(records: true);
         shop.Place();
         await shop.TurnAsync();
 
@@ -27,23 +27,42 @@ public sealed class SupportTaskTests
     [Fact]
     public async Task An_order_that_was_sent_without_any_event_is_not_called_late()
     {
-        await using var shop = new Shop();
+        await using var shop = new Shop(records: true);
         var order = shop.Place();
         await shop.TurnAsync();
 
         shop.Time.Advance(TimeSpan.FromDays(1));
         order.ShippingStatusId = (int)ShippingStatus.Shipped;
-        shop.Shipments.Add(new Nop.Core.Domain.Shipping.Shipment { Id = 5, OrderId = 1, ShippedDateUtc = shop.Time.GetUtcNow().UtcDateTime, CreatedOnUtc = shop.Time.GetUtcNow().UtcDateTime });
-        shop.ShipmentItems.Add(new ShipmentItem { Id = 6, ShipmentId = 5, OrderItemId = 1001, Quantity = 1 });
+        shop.Shipments.Add(
+            new Nop.Core.Domain.Shipping.Shipment
+            {
+                Id = 5,
+                OrderId = 1,
+                ShippedDateUtc = shop.Time.GetUtcNow().UtcDateTime,
+                CreatedOnUtc = shop.Time.GetUtcNow().UtcDateTime,
+            }
+        );
+        shop.ShipmentItems.Add(
+            new ShipmentItem
+            {
+                Id = 6,
+                ShipmentId = 5,
+                OrderItemId = 1001,
+                Quantity = 1,
+            }
+        );
         await PassAsync(shop, TimeSpan.FromDays(3));
 
-        Assert.DoesNotContain(shop.Sent.Messages, message => message.Occasion.StartsWith("order-delayed", StringComparison.Ordinal) && message.Text.Contains("ship", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            shop.Sent.Messages,
+            message => message.Occasion.StartsWith("order-delayed", StringComparison.Ordinal) && message.Text.Contains("ship", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
     public async Task Orders_that_are_late_when_the_plugin_is_installed_are_left_in_silence()
     {
-        await using var shop = new Shop();
+        await using var shop = new Shop(records: true);
         shop.Place(1, order => order.CreatedOnUtc = order.CreatedOnUtc.AddDays(-30));
         shop.Place(2, order => (order.CreatedOnUtc, order.PaidDateUtc) = (order.CreatedOnUtc.AddDays(-30), order.CreatedOnUtc.AddDays(-30)));
 
@@ -57,7 +76,7 @@ public sealed class SupportTaskTests
     [Fact]
     public async Task Two_turns_at_once_tell_nobody_twice()
     {
-        await using var shop = new Shop();
+        await using var shop = new Shop(records: true);
         for (var id = 1; id <= 20; id++)
         {
             shop.Place(id);
@@ -78,7 +97,7 @@ public sealed class SupportTaskTests
     [Fact]
     public async Task In_a_dry_run_everything_is_decided_and_nothing_sent()
     {
-        await using var shop = new Shop();
+        await using var shop = new Shop(records: true);
         shop.Settings(new SupportSettings { Mode = SupportMode.DryRun, Promises = """[{"ship":2}]""" });
         shop.Place();
         await shop.TurnAsync();
@@ -94,15 +113,24 @@ public sealed class SupportTaskTests
     [Fact]
     public async Task The_first_messages_wait_for_an_approval()
     {
-        await using var shop = new Shop();
-        shop.Settings(new SupportSettings { Mode = SupportMode.Live, HoldFirst = 1, Promises = """[{"ship":2}]""" });
+        await using var shop = new Shop(records: true);
+        shop.Settings(
+            new SupportSettings
+            {
+                Mode = SupportMode.Live,
+                HoldFirst = 1,
+                Promises = """[{"ship":2}]""",
+            }
+        );
         shop.Place();
         await shop.TurnAsync();
         await PassAsync(shop, TimeSpan.FromDays(3));
         Assert.Empty(shop.Sent.Attempts);
 
         var desk = (await shop.Host.FindAsync(TestContext.Current.CancellationToken))!.Get<IDeliveryDesk>();
-        var held = Assert.Single(await desk.ListAsync(new DeliveryQuery { Shop = "store-1", States = [DeliveryState.Held] }, TestContext.Current.CancellationToken));
+        var held = Assert.Single(
+            await desk.ListAsync(new DeliveryQuery { Shop = "store-1", States = [DeliveryState.Held] }, TestContext.Current.CancellationToken)
+        );
         await desk.ReleaseAsync(held.Message.Id, "admin@shop.example", TestContext.Current.CancellationToken);
         await shop.TurnAsync();
 
@@ -112,7 +140,7 @@ public sealed class SupportTaskTests
     [Fact]
     public async Task A_date_in_the_future_is_no_arrival_yet()
     {
-        await using var shop = new Shop();
+        await using var shop = new Shop(records: true);
         var order = shop.Place();
         shop.Shipments.Add(
             new Nop.Core.Domain.Shipping.Shipment

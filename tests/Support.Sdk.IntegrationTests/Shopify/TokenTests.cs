@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Support.Sdk.Orders;
+using Support.Sdk.Shopify;
 using Support.Sdk.Shopify.Admin;
 using Support.Sdk.Storefronts;
 using Xunit;

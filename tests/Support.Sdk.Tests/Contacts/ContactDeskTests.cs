@@ -44,6 +44,35 @@ public sealed class ContactDeskTests
     }
 
     [Fact]
+    public async Task A_message_that_never_left_says_nothing_about_the_address()
+    {
+        await using var world = new World();
+        await DelayAsync(world, "1", AtRisk);
+
+        await world.AcceptAsync(Receipt(world.Channel.Messages[0], arrived: false) with { Bounce = BounceKind.NotSent, Reason = "the server is away" });
+        await world.RunAsync();
+
+        var delivery = Assert.Single(await world.DeliveriesAsync());
+        Assert.Equal((DeliveryState.Failed, "the server is away"), (delivery.State, delivery.Reason));
+        var contact = await world.Get<IContactDesk>().FindAsync("main", Given.Email);
+        Assert.Equal((ContactHealth.Fine, 0), (contact.Health, contact.SoftBounces));
+    }
+
+    [Fact]
+    public async Task A_message_that_arrived_had_left_whatever_is_said_later()
+    {
+        await using var world = new World();
+        await DelayAsync(world, "1", AtRisk);
+        await world.AcceptAsync(Receipt(world.Channel.Messages[0], arrived: true));
+        await world.RunAsync();
+
+        await world.AcceptAsync(Receipt(world.Channel.Messages[0], arrived: false) with { Bounce = BounceKind.NotSent });
+        await world.RunAsync();
+
+        Assert.Equal(DeliveryState.Delivered, Assert.Single(await world.DeliveriesAsync()).State);
+    }
+
+    [Fact]
     public async Task A_message_that_arrives_ends_the_row_of_bounces()
     {
         await using var world = new World();

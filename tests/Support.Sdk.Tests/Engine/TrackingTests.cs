@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Support.Sdk.Orders;
 using Support.Sdk.Shops;
+using Support.Sdk.Tests.Storefronts;
 using Xunit;
 
 namespace Support.Sdk.Tests.Engine;
@@ -86,6 +87,24 @@ public sealed class TrackingTests
 
         Assert.Equal(2, feed.Asked.Count);
         Assert.Single((await world.OrderAsync()).Snapshot!.Shipments[0].Events);
+    }
+
+    [Fact]
+    public async Task A_question_to_a_feed_does_not_keep_the_order_from_being_read()
+    {
+        var source = new ListedSource("main");
+        source.Orders.Add(Shipped() with { UpdatedAt = Given.Monday + Latest, Status = OrderStatus.Cancelled });
+        var feed = new Feed();
+        await using var world = new World(with: services => services.AddSingleton<ITrackingFeed>(feed).AddSingleton<IOrderSource>(source));
+        await world.AcceptAsync(Shipped());
+        await world.RunAsync();
+        world.Time.SetUtcNow(Given.Monday + Latest);
+        await world.AcceptAsync(new OrderChanged { Key = new OrderKey("main", "1001"), At = Given.Monday + Latest });
+
+        await world.RunAsync();
+
+        Assert.Single(feed.Asked);
+        Assert.Equal(OrderStatus.Cancelled, (await world.OrderAsync()).Snapshot!.Status);
     }
 
     [Fact]

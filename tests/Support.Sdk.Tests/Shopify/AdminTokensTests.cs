@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using Support.Sdk.Shopify;
 using Support.Sdk.Shopify.Admin;
 using Support.Sdk.Storefronts;
 using Xunit;

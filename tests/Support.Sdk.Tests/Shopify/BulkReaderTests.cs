@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Support.Sdk.Shopify;
 using Support.Sdk.Shopify.Admin;
 using Support.Sdk.Shopify.Orders;
 using Xunit;

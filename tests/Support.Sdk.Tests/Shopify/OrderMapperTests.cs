@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Support.Sdk.Orders;
+using Support.Sdk.Shopify;
 using Support.Sdk.Shopify.Admin;
 using Xunit;
 using static Support.Sdk.Tests.Shopify.ShopifyOrders;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Support.Sdk.Shopify;
 using Support.Sdk.Shopify.Admin;
 using Xunit;
 
@@ -337,6 +338,57 @@ public sealed class ShopifyAdminTests : IDisposable
         Assert.Contains($"was refused (HTTP {(int)status})", error.Message, StringComparison.Ordinal);
         Assert.Contains("Support:Shopify:Shops:main:AccessToken", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("shpat_fixed", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.Unauthorized)]
+    [InlineData(HttpStatusCode.Forbidden)]
+    [InlineData(HttpStatusCode.NotFound)]
+    public async Task A_shop_that_was_left_is_told_once_and_asked_every_hour_until_it_answers(HttpStatusCode status)
+    {
+        await using var process = _shop.Process();
+        _shop.Answer = _ => new HttpResponseMessage(status);
+        await Assert.ThrowsAsync<ShopifyException>(() => RunAsync(process, isRead: true));
+
+        var paused = await Assert.ThrowsAsync<ShopifyException>(() => RunAsync(process, isRead: false));
+        Assert.Contains("is left alone until 2026-11-02 10:00:00Z", paused.Message, StringComparison.Ordinal);
+        Assert.Single(_shop.Requests);
+
+        _shop.Time.Advance(TimeSpan.FromHours(1));
+        await Assert.ThrowsAsync<ShopifyException>(() => RunAsync(process, isRead: true));
+        await Assert.ThrowsAsync<ShopifyException>(() => RunAsync(process, isRead: true));
+        Assert.Equal(2, _shop.Requests.Count);
+
+        _shop.Time.Advance(TimeSpan.FromHours(1));
+        _shop.Answer = _ => AdminShop.Data("{}");
+        await RunAsync(process, isRead: true);
+        await RunAsync(process, isRead: true);
+        Assert.Equal(4, _shop.Requests.Count);
+        Assert.Single(_shop.Log, line => line.StartsWith("Warning", StringComparison.Ordinal));
+        Assert.Single(_shop.Log, line => line.StartsWith("Information: Shop main lets the app in again.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_refresh_token_that_is_refused_pauses_the_shop_too()
+    {
+        await using var process = _shop.Expiring();
+        _shop.AnswerToken = _ => AdminShop.Json("{}", HttpStatusCode.Unauthorized);
+        await Assert.ThrowsAsync<ShopifyException>(() => RunAsync(process, isRead: true));
+        var asked = _shop.Requests.Count;
+
+        await Assert.ThrowsAsync<ShopifyException>(() => RunAsync(process, isRead: true));
+
+        Assert.Equal(asked, _shop.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_shop_that_is_only_away_is_not_paused()
+    {
+        await using var process = _shop.Process();
+        _shop.Answer = _ => new HttpResponseMessage(HttpStatusCode.PaymentRequired);
+        await Assert.ThrowsAsync<ShopifyException>(() => RunAsync(process, isRead: true));
+        await Assert.ThrowsAsync<ShopifyException>(() => RunAsync(process, isRead: true));
+        Assert.Equal(2, _shop.Requests.Count);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
 using Support.Sdk.Orders;
+using Support.Sdk.Shopify;
 using Support.Sdk.Shopify.Admin;
 using Support.Sdk.Shopify.Orders;
 using Xunit;

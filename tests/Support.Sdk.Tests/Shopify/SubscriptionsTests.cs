@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Support.Sdk.Shopify;
 using Support.Sdk.Shopify.Admin;
 using Xunit;
 
@@ -199,6 +200,26 @@ public sealed class SubscriptionsTests : IDisposable
 
         _shop.Answer = Answer;
         Assert.Equal((TimeSpan.FromHours(1), 0), await service.RunOnceAsync("main", more, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Where_the_app_was_installed_again_the_subscriptions_are_remade()
+    {
+        _shop.Answer = _ => new HttpResponseMessage(HttpStatusCode.Unauthorized);
+        await using var process = _shop.Process(webhook: new Uri(Address));
+        using var service = Service(process);
+        var pause = TimeSpan.Zero;
+        for (var round = 0; round < 6; round++)
+        {
+            (pause, _) = await service.RunOnceAsync("main", 0, TestContext.Current.CancellationToken);
+            _shop.Time.Advance(pause);
+        }
+
+        Assert.Single(_shop.Requests);
+        Assert.Single(_shop.Log, line => line.StartsWith("Warning", StringComparison.Ordinal));
+        _shop.Answer = Answer;
+        Assert.Equal((TimeSpan.FromHours(1), 0), await service.RunOnceAsync("main", 0, TestContext.Current.CancellationToken));
+        Assert.Equal(Topics.Length, _kept.Count);
     }
 
     [Fact]

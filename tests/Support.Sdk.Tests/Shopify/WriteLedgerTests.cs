@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using Support.Sdk.Shopify;
 using Support.Sdk.Shopify.Admin;
 using Xunit;
 

@@ -1,7 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Support.Sdk.Orders;
 using Support.Sdk.Storefronts;
+using Support.Sdk.Sweep;
 using Support.Sdk.Tests.Engine;
+using Support.Sdk.Tests.Shopify;
 using Xunit;
 
 namespace Support.Sdk.Tests.Storefronts;
@@ -39,6 +42,20 @@ public sealed class BackfillTests
         Assert.Equal(Given.Monday.AddMinutes(60) - TimeSpan.FromMinutes(10), _source.Asked[^1].Since);
         await world.RunAsync();
         Assert.Equal("3", (await world.OrderAsync("3")).Key.Id);
+    }
+
+    [Fact]
+    public async Task A_source_without_stamps_is_asked_from_when_it_was_read_before()
+    {
+        await using var world = NewWorld();
+        _source.Orders.Add(Order("1", 0) with { UpdatedAt = null });
+        await RoundsAsync(world, 1);
+        var begun = world.Time.GetUtcNow();
+
+        await RoundsAsync(world, 2);
+
+        Assert.InRange(_source.Asked[^1].Since!.Value, begun - TimeSpan.FromMinutes(10), begun + Interval);
+        Assert.True(_source.Asked[^1].Since > _source.Asked[^2].Since);
     }
 
     [Fact]
@@ -168,6 +185,80 @@ public sealed class BackfillTests
         _source.Orders.Add(Order("2", 5));
 
         Assert.Equal(2, await world.Runner.BackfillAsync());
+    }
+
+    [Fact]
+    public async Task A_reading_that_waits_for_its_source_keeps_its_turn()
+    {
+        await using var world = NewWorld();
+        _source.Orders.Add(Order("1", 1));
+        _source.Listing = token => Task.Delay(TimeSpan.FromHours(1), world.Time, token);
+        var first = 0;
+        var others = 0;
+
+        await Clockwork.RunAsync(
+            world.Time,
+            TimeSpan.FromSeconds(10),
+            async () =>
+            {
+                var reading = world.Runner.BackfillAsync();
+                for (var round = 0; round < 5; round++)
+                {
+                    await Task.Delay(Interval + TimeSpan.FromSeconds(1), world.Time);
+                    others += await world.Runner.BackfillAsync();
+                }
+
+                first = await reading;
+            },
+            leavesThread: true
+        );
+
+        Assert.Equal((1, 0), (first, others));
+        Assert.Single(_source.Asked);
+    }
+
+    [Fact]
+    public async Task A_reading_whose_turn_was_taken_stops()
+    {
+        await using var world = NewWorld();
+        _source.Orders.Add(Order("1", 1));
+        _source.Listing = async token =>
+        {
+            var states = world.Get<IStateStore>();
+            var entry = await states.FindAsync("main", "orders/changed", token);
+            Assert.True(await states.SaveAsync(entry!, token));
+            await Task.Delay(TimeSpan.FromHours(1), world.Time, token);
+        };
+        var handedOver = -1;
+
+        await Clockwork.RunAsync(world.Time, TimeSpan.FromSeconds(10), async () => handedOver = await world.Runner.BackfillAsync(), leavesThread: true);
+
+        Assert.Equal(0, handedOver);
+        Assert.True(world.Time.GetUtcNow() < Given.Monday + Interval);
+    }
+
+    [Fact]
+    public async Task A_shop_that_takes_long_holds_up_no_other()
+    {
+        var slow = new ListedSource("slow");
+        await using var world = new World(with: services => services.AddSingleton<IOrderSource>(slow).AddSingleton<IOrderSource>(_source));
+        slow.Listing = token => Task.Delay(TimeSpan.FromHours(1), world.Time, token);
+        var service = world.Get<IEnumerable<IHostedService>>().OfType<BackfillService>().Single();
+
+        await Clockwork.RunAsync(
+            world.Time,
+            TimeSpan.FromSeconds(10),
+            async () =>
+            {
+                await service.StartAsync(default);
+                await Task.Delay(Interval * 4, world.Time);
+                await service.StopAsync(default);
+            },
+            leavesThread: true
+        );
+
+        Assert.Single(slow.Asked);
+        Assert.InRange(_source.Asked.Count, 3, 5);
     }
 
     private World NewWorld() => new(with: services => services.AddSingleton<IOrderSource>(_source));

@@ -13,6 +13,9 @@ internal sealed class ListedSource(params string[] shops) : IOrderSource
     /// <summary>What happens before an order is given; it may fail.</summary>
     public Action<OrderSnapshot> Giving { get; set; } = _ => { };
 
+    /// <summary>What it waits for before it lists.</summary>
+    public Func<CancellationToken, Task> Listing { get; set; } = _ => Task.CompletedTask;
+
     public IReadOnlyCollection<string> ListedShops => shops;
 
     public bool Serves(string shop) => shops.Contains(shop, StringComparer.Ordinal);
@@ -27,6 +30,7 @@ internal sealed class ListedSource(params string[] shops) : IOrderSource
     )
     {
         Asked.Add((shop, since));
+        await Listing(cancellationToken);
         foreach (
             var order in Orders
                 .Where(order => string.Equals(order.Shop, shop, StringComparison.Ordinal) && !(order.UpdatedAt < since))

@@ -167,6 +167,31 @@ public sealed class TicketWatchTests
     }
 
     [Fact]
+    public async Task A_notice_that_never_left_opens_a_ticket_as_any_failure_does()
+    {
+        await using var world = new World();
+        var notice = await NoticeAsync(world);
+        await world.AcceptAsync(
+            new DeliveryReceipt
+            {
+                ShopId = "main",
+                DeliveryId = notice.Id,
+                Arrived = false,
+                Bounce = BounceKind.NotSent,
+                At = world.Time.GetUtcNow(),
+                Reason = "the mail server was away",
+            }
+        );
+        await world.RunAsync();
+
+        Assert.Contains(TicketTags.Undelivered, (await OnlyAsync(world)).Tags);
+        Assert.Contains(
+            await EntriesAsync(world),
+            entry => entry.Kind == TicketEntryKind.Trouble && entry.Text!.Contains("Failed. the mail server was away", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
     public async Task A_notice_that_is_refused_goes_on_with_the_ticket_of_its_order()
     {
         await using var world = new World(channel: new RecordingChannel().Answer(_ => DeliveryResult.Rejected("no such mailbox")));

@@ -1,4 +1,5 @@
 using FluentMigrator.Builders.Create;
+using FluentMigrator.Infrastructure;
 
 namespace FluentMigrator
 {
@@ -18,4 +19,47 @@ namespace FluentMigrator
 namespace FluentMigrator.Builders.Create
 {
     public interface ICreateExpressionRoot { }
+}
+
+namespace FluentMigrator.Builders
+{
+    public interface IColumnTypeSyntax<TNext> : IFluentSyntax
+        where TNext : IFluentSyntax
+    {
+        TNext AsString(int size);
+    }
+
+    public interface IColumnOptionSyntax<TNext, TNextFk> : IFluentSyntax
+        where TNext : IFluentSyntax
+        where TNextFk : IFluentSyntax
+    {
+        TNext Indexed();
+
+        TNext Nullable();
+
+        TNext NotNullable();
+
+        TNext Unique();
+    }
+}
+
+namespace FluentMigrator.Builders.Create.Table
+{
+    public interface ICreateTableColumnAsTypeSyntax : IColumnTypeSyntax<ICreateTableColumnOptionOrWithColumnSyntax> { }
+
+    public interface ICreateTableColumnOptionOrWithColumnSyntax
+        : IColumnOptionSyntax<ICreateTableColumnOptionOrWithColumnSyntax, ICreateTableColumnOptionOrForeignKeyCascadeOrWithColumnSyntax>,
+            ICreateTableWithColumnSyntax { }
+
+    public interface ICreateTableColumnOptionOrForeignKeyCascadeOrWithColumnSyntax : ICreateTableColumnOptionOrWithColumnSyntax { }
+
+    public interface ICreateTableWithColumnSyntax : IFluentSyntax
+    {
+        ICreateTableColumnAsTypeSyntax WithColumn(string name);
+    }
+}
+
+namespace FluentMigrator.Infrastructure
+{
+    public interface IFluentSyntax { }
 }

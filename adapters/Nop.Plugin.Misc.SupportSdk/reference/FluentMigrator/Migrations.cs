@@ -1,4 +1,5 @@
 using FluentMigrator.Builders.Create;
+using FluentMigrator.Builders.Create.Table;
 
 namespace FluentMigrator
 {
@@ -14,5 +15,13 @@ namespace FluentMigrator
     public abstract class AutoReversingMigration : MigrationBase
     {
         public sealed override void Down() => throw new NotSupportedException();
+    }
+}
+
+namespace FluentMigrator.Builders.Create.Table
+{
+    public class CreateTableExpressionBuilder : ICreateTableWithColumnSyntax
+    {
+        public ICreateTableColumnAsTypeSyntax WithColumn(string name) => throw new NotSupportedException();
     }
 }

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using FluentMigrator;
 using FluentMigrator.Builders.Create;
+using FluentMigrator.Builders.Create.Table;
 using Nop.Core;
 using Nop.Core.Caching;
 using Nop.Core.Configuration;
@@ -55,6 +56,23 @@ namespace Nop.Data.Extensions
     {
         public static void TableFor<TEntity>(this ICreateExpressionRoot expressionRoot)
             where TEntity : BaseEntity => throw new NotSupportedException();
+
+        public static ICreateTableColumnOptionOrWithColumnSyntax AsNopDateTime2(this ICreateTableColumnAsTypeSyntax syntax) =>
+            throw new NotSupportedException();
+    }
+}
+
+namespace Nop.Data.Mapping.Builders
+{
+    public interface IEntityBuilder
+    {
+        void MapEntity(CreateTableExpressionBuilder table);
+    }
+
+    public abstract class NopEntityBuilder<TEntity> : IEntityBuilder
+        where TEntity : BaseEntity
+    {
+        public abstract void MapEntity(CreateTableExpressionBuilder table);
     }
 }
 

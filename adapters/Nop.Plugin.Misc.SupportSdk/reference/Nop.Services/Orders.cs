@@ -6,5 +6,7 @@ public interface IOrderService
 {
     Task<Order> GetOrderByIdAsync(int orderId);
 
+    Task<IList<OrderNote>> GetOrderNotesByOrderIdAsync(int orderId, bool? displayToCustomer = null);
+
     Task InsertOrderNoteAsync(OrderNote orderNote);
 }

@@ -14,3 +14,12 @@ public class Language : BaseEntity, IStoreMappingSupported
     public bool Published { get; set; }
     public int DisplayOrder { get; set; }
 }
+
+public class LocalizedProperty : BaseEntity
+{
+    public int EntityId { get; set; }
+    public int LanguageId { get; set; }
+    public string LocaleKeyGroup { get; set; }
+    public string LocaleKey { get; set; }
+    public string LocaleValue { get; set; }
+}

@@ -20,3 +20,10 @@ public class Store : BaseEntity, ILocalizedEntity, ISoftDeletedEntity
     public string CompanyPhoneNumber { get; set; }
     public bool Deleted { get; set; }
 }
+
+public class StoreMapping : BaseEntity
+{
+    public int EntityId { get; set; }
+    public string EntityName { get; set; }
+    public int StoreId { get; set; }
+}

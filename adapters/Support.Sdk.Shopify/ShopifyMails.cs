@@ -1,6 +1,6 @@
 using Support.Sdk.Orders;
 
-namespace Support.Sdk.Shopify.Orders;
+namespace Support.Sdk.Shopify;
 
 /// <summary>The mails that Shopify sends to customers by itself, and the kinds of messages that say the same.</summary>
 /// <remarks>
