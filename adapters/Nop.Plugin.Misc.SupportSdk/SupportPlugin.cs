@@ -58,6 +58,17 @@ internal sealed class SupportPlugin(
         await base.InstallAsync();
     }
 
+    // What a new version brings is added, and what is there stays as a person left it. The tables follow when the engine starts.
+    public override async Task UpdateAsync(string currentVersion, string targetVersion)
+    {
+        foreach (var step in steps)
+        {
+            await step.InstallAsync();
+        }
+
+        await base.UpdateAsync(currentVersion, targetVersion);
+    }
+
     public override async Task UninstallAsync()
     {
         await ShowWidgetsAsync(false);

@@ -3,18 +3,20 @@ using Nop.Services.Localization;
 
 namespace Nop.Plugin.Misc.SupportSdk.Localization;
 
-/// <summary>Puts the plugin's words into the shop: Swedish where a language is Swedish, English for every other. A person may change them there.</summary>
+/// <summary>Puts the plugin's words into the shop: Swedish where a language is Swedish, English for every other. What a person changed there stays.</summary>
 internal sealed class LocalizationStep(ILocalizationService localization, ILanguageService languages) : IInstallStep
 {
     public async Task InstallAsync()
     {
-        await localization.AddOrUpdateLocaleResourceAsync(Read("en"));
-        var swedish = Read("sv");
+        var (english, swedish) = (Read("en"), Read("sv"));
         foreach (var language in await languages.GetAllLanguagesAsync(showHidden: true))
         {
-            if (language.LanguageCulture?.StartsWith("sv", StringComparison.OrdinalIgnoreCase) == true)
+            var isSwedish = language.LanguageCulture?.StartsWith("sv", StringComparison.OrdinalIgnoreCase) == true;
+            var known = await localization.GetAllResourceValuesAsync(language.Id, loadPublicLocales: null) ?? [];
+            var missing = (isSwedish ? swedish : english).Where(word => !known.ContainsKey(word.Key.ToLowerInvariant())).ToDictionary(StringComparer.Ordinal);
+            if (missing.Count > 0)
             {
-                await localization.AddOrUpdateLocaleResourceAsync(swedish, language.Id);
+                await localization.AddOrUpdateLocaleResourceAsync(missing, language.Id);
             }
         }
     }

@@ -62,6 +62,16 @@ namespace Nop.Data.Extensions
     }
 }
 
+namespace Nop.Data.Mapping
+{
+    public interface INameCompatibility
+    {
+        Dictionary<Type, string> TableNames { get; }
+
+        Dictionary<(Type, string), string> ColumnName { get; }
+    }
+}
+
 namespace Nop.Data.Mapping.Builders
 {
     public interface IEntityBuilder

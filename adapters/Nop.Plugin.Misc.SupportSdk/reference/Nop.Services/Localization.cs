@@ -17,6 +17,8 @@ public interface ILocalizationService
 
     Task<string> GetResourceAsync(string resourceKey, int languageId, bool logIfNotFound = true, string defaultValue = "", bool returnEmptyIfNotFound = false);
 
+    Task<Dictionary<string, KeyValuePair<int, string>>> GetAllResourceValuesAsync(int languageId, bool? loadPublicLocales);
+
     Task<TPropType> GetLocalizedAsync<TEntity, TPropType>(
         TEntity entity,
         Expression<Func<TEntity, TPropType>> keySelector,
