@@ -102,7 +102,13 @@ public sealed class SupportPluginTests
     private SupportPlugin Plugin()
     {
         _settings.LoadSettingAsync<WidgetSettings>().Returns(_widgets);
-        return new SupportPlugin(_settings, _tasks, Substitute.For<IWebHelper>(), [new Step(1, _done), new Step(2, _done)], [new Widget("here", typeof(string))]);
+        return new SupportPlugin(
+            _settings,
+            _tasks,
+            Substitute.For<IWebHelper>(),
+            [new Step(1, _done), new Step(2, _done)],
+            [new Widget("here", typeof(string))]
+        );
     }
 
     private sealed class Step(int number, List<string> done) : IInstallStep
