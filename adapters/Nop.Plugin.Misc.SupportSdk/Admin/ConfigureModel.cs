@@ -122,6 +122,13 @@ public sealed class ConfigureModel
     /// <summary>Whether the chosen store has its own.</summary>
     public bool OverridesLogo { get; set; }
 
+    /// <summary>Where returned parcels go, line by line.</summary>
+    [NopResourceDisplayName(AdminWords.Prefix + "Admin.Fields.ReturnAddress")]
+    public string? ReturnAddress { get; set; }
+
+    /// <summary>Whether the chosen store has its own.</summary>
+    public bool OverridesReturnAddress { get; set; }
+
     /// <summary>The modes to choose from.</summary>
     [BindNever]
     public IList<SelectListItem> Modes { get; } = [];

@@ -165,6 +165,7 @@ internal sealed class ConfigurePage(
             Signature = own.Signature,
             Color = own.Color,
             Logo = own.Logo,
+            ReturnAddress = own.ReturnAddress,
         };
 
     private static SupportSettings Settings(ConfigureModel model) =>
@@ -186,6 +187,7 @@ internal sealed class ConfigurePage(
             Signature = Text(model.Signature),
             Color = Text(model.Color),
             Logo = Text(model.Logo),
+            ReturnAddress = Text(model.ReturnAddress).ReplaceLineEndings("\n"),
         };
 
     private static string? Iana(TimeZoneInfo zone) =>

@@ -26,6 +26,7 @@ internal static class SettingFields
         new SettingField<string>(own => own.Signature),
         new SettingField<string>(own => own.Color),
         new SettingField<string>(own => own.Logo),
+        new SettingField<string>(own => own.ReturnAddress),
     ];
 }
 

@@ -92,6 +92,7 @@ internal static partial class SettingRules
             (nameof(settings.Contact), settings.Contact),
             (nameof(settings.Signature), settings.Signature),
             (nameof(settings.Logo), settings.Logo),
+            (nameof(settings.ReturnAddress), settings.ReturnAddress?.ReplaceLineEndings(" ")),
         ];
         foreach (var (field, value) in texts.Where(text => text.Value?.Length > LongestText || text.Value?.Any(char.IsControl) == true))
         {

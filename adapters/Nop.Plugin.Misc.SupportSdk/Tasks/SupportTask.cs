@@ -23,24 +23,33 @@ internal sealed class SupportTask(SupportHost host, IEnumerable<ITurn> turns, En
             {
                 foreach (var turn in turns)
                 {
-                    await turn.RunAsync(engine, end.Token);
+                    await TryAsync(() => turn.RunAsync(engine, end.Token), end.Token);
                 }
 
-                await engine.Runner.BackfillAsync(end.Token);
-                await engine.Runner.SweepAsync(end.Token);
-                await engine.Runner.DeliverAsync(end.Token);
+                await TryAsync(() => engine.Runner.BackfillAsync(end.Token), end.Token);
+                await TryAsync(() => engine.Runner.SweepAsync(end.Token), end.Token);
+                await TryAsync(() => engine.Runner.DeliverAsync(end.Token), end.Token);
             }
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
             journal.Add(LogLevel.Warning, "One turn took more than four minutes and was cut short; what is left is due in the next.");
         }
-        catch (Exception exception)
-        {
-            journal.Add(LogLevel.Error, $"A turn failed: {exception.Message}", exception);
-        }
 
         await WriteJournalAsync();
+    }
+
+    // What fails keeps nothing else from its turn.
+    private async Task TryAsync(Func<Task> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            journal.Add(LogLevel.Error, $"A part of a turn failed: {exception.Message}", exception);
+        }
     }
 
     private async Task WriteJournalAsync()

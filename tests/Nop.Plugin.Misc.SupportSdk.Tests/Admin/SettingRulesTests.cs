@@ -70,6 +70,7 @@ public sealed class SettingRulesTests
     [InlineData(nameof(SupportSettings.ShipsUnpaid))]
     [InlineData(nameof(SupportSettings.Contact))]
     [InlineData(nameof(SupportSettings.Signature))]
+    [InlineData(nameof(SupportSettings.ReturnAddress))]
     public void A_text_that_is_far_too_long_is_named(string field)
     {
         var settings = new SupportSettings();

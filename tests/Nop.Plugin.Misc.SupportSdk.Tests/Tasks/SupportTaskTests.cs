@@ -1,5 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
 using Nop.Core.Domain.Shipping;
+using Nop.Plugin.Misc.SupportSdk.Engine;
 using Nop.Plugin.Misc.SupportSdk.Setup;
+using Nop.Plugin.Misc.SupportSdk.Tasks;
 using Support.Sdk.Deliveries;
 using Support.Sdk.Orders;
 using Xunit;
@@ -158,6 +161,18 @@ public sealed class SupportTaskTests
         Assert.Single(shop.Sent.Messages);
     }
 
+    [Fact]
+    public async Task What_fails_in_a_turn_keeps_nothing_else_from_it()
+    {
+        await using var shop = new Shop(services => services.AddScoped<ITurn, BrokenTurn>(), records: true);
+        shop.Place();
+
+        await PassAsync(shop, TimeSpan.FromDays(4));
+
+        Assert.Single(shop.Sent.Messages);
+        Assert.Contains(shop.Log, line => line.Contains("Broken.", StringComparison.Ordinal));
+    }
+
     private static async Task PassAsync(Shop shop, TimeSpan time)
     {
         for (var end = shop.Time.GetUtcNow() + time; shop.Time.GetUtcNow() < end; )
@@ -165,5 +180,10 @@ public sealed class SupportTaskTests
             shop.Time.Advance(TimeSpan.FromHours(4));
             await shop.TurnAsync();
         }
+    }
+
+    private sealed class BrokenTurn : ITurn
+    {
+        public Task RunAsync(SupportEngine engine, CancellationToken cancellationToken) => throw new InvalidOperationException("Broken.");
     }
 }
