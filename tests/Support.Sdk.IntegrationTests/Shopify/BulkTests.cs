@@ -1,10 +1,12 @@
 using System.Globalization;
+using Support.Sdk.IntegrationTests.Faults;
 using Support.Sdk.Orders;
 using Xunit;
 
 namespace Support.Sdk.IntegrationTests.Shopify;
 
 /// <summary>The first reading of a shop takes a bulk operation, and no more memory for more orders.</summary>
+[Collection(FaultsAlone.Name)]
 public sealed class BulkTests(ShopifyPeer shop, TemporaryDatabase database, ITestOutputHelper output)
     : IClassFixture<ShopifyPeer>,
         IClassFixture<TemporaryDatabase>
