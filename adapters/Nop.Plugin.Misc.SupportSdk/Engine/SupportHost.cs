@@ -46,6 +46,11 @@ internal sealed class SupportHost(IServiceScopeFactory scopes, EngineFactory fac
             }
 
             Faults = setup.Faults;
+            if (_engine is null)
+            {
+                // No store can be served; the next request has no better setup to read.
+                _failedUntil = time.GetUtcNow() + Patience;
+            }
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {

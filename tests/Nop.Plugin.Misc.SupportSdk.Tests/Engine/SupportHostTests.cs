@@ -1,4 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
 using Nop.Plugin.Misc.SupportSdk.Setup;
+using Nop.Services.Stores;
+using NSubstitute;
 using Xunit;
 
 namespace Nop.Plugin.Misc.SupportSdk.Tests.Engine;
@@ -87,5 +90,23 @@ public sealed class SupportHostTests
 
         Assert.Null(await shop.Host.FindAsync(TestContext.Current.CancellationToken));
         Assert.StartsWith("Corner shop: Promises:", Assert.Single(shop.Host.Faults), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_shop_without_a_store_that_can_be_served_is_not_read_by_every_request_and_served_once_it_is_mended()
+    {
+        await using var shop = new Shop();
+        var good = shop.Settings();
+        shop.Settings(new SupportSettings { Promises = "nonsense" });
+
+        for (var request = 0; request < 10; request++)
+        {
+            Assert.Null(await shop.Host.FindAsync(TestContext.Current.CancellationToken));
+        }
+
+        await shop.Services.GetRequiredService<IStoreService>().Received(1).GetAllStoresAsync();
+        shop.Settings(good);
+        Assert.NotNull(await shop.Host.RefreshAsync(force: true, TestContext.Current.CancellationToken));
+        Assert.Empty(shop.Host.Faults);
     }
 }
