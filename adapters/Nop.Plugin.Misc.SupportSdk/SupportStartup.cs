@@ -31,6 +31,7 @@ internal sealed class SupportStartup : INopStartup
         services.AddScoped<IInstallStep, TablesStep>();
         services.AddScoped<IInstallStep, LocalizationStep>();
         services.AddScoped<SetupReader>();
+        services.AddScoped<StoreAccounts>();
         services.AddScoped<OrderReader>();
         services.AddScoped<OpenOrders>();
         services.AddScoped<PlacedOrders>();

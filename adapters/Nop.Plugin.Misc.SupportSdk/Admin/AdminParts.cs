@@ -12,7 +12,6 @@ internal static class AdminParts
         services.AddSingleton(new Widget(DashboardComponent.Zone, typeof(DashboardComponent)));
         services.AddSingleton<TestMailClock>();
         services.AddScoped<AdminWords>();
-        services.AddScoped<StoreAccounts>();
         services.AddScoped<HealthReader>();
         services.AddScoped<OverviewPage>();
         services.AddScoped<ConfigurePage>();

@@ -10,6 +10,7 @@ using Nop.Services.Messages;
 using Nop.Services.ScheduleTasks;
 using Nop.Services.Stores;
 using Support.Sdk.Shops;
+using static Nop.Plugin.Misc.SupportSdk.Setup.ShopValues;
 
 namespace Nop.Plugin.Misc.SupportSdk.Admin;
 
@@ -100,15 +101,4 @@ internal sealed class HealthReader(
 
     private static TaskFacts? Facts(ScheduleTask? task) =>
         task is null ? null : new TaskFacts(task.Enabled, Utc(task.LastStartUtc), Utc(task.LastSuccessUtc), TimeSpan.FromSeconds(task.Seconds));
-
-    private static DateTimeOffset? Utc(DateTime? moment) => moment is { } known ? new DateTimeOffset(DateTime.SpecifyKind(known, DateTimeKind.Utc)) : null;
-}
-
-/// <summary>Finds the mail account of a store: its own, else the shop's default, else any.</summary>
-internal sealed class StoreAccounts(IEmailAccountService accounts, EmailAccountSettings defaults)
-{
-    public async Task<EmailAccount?> OfAsync(SupportSettings own) =>
-        (own.EmailAccountId == 0 ? null : await accounts.GetEmailAccountByIdAsync(own.EmailAccountId))
-        ?? await accounts.GetEmailAccountByIdAsync(defaults.DefaultEmailAccountId)
-        ?? (await accounts.GetAllEmailAccountsAsync()).FirstOrDefault();
 }

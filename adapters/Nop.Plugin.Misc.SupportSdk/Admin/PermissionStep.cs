@@ -1,3 +1,4 @@
+using Nop.Plugin.Misc.SupportSdk.Setup;
 using Nop.Services.Localization;
 using Nop.Services.Security;
 
@@ -16,7 +17,7 @@ internal sealed class PermissionStep(IPermissionService permissions, ILocalizati
         var swedish = SupportPermissions.Names("sv").ToDictionary(name => $"{Prefix}{name.Key}", name => name.Value, StringComparer.Ordinal);
         foreach (var language in await languages.GetAllLanguagesAsync(showHidden: true))
         {
-            if (language.LanguageCulture?.StartsWith("sv", StringComparison.OrdinalIgnoreCase) == true)
+            if (ShopValues.IsSwedish(language.LanguageCulture))
             {
                 await localization.AddOrUpdateLocaleResourceAsync(swedish, language.Id);
             }

@@ -3,6 +3,7 @@ using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Shipping;
 using Nop.Data;
 using Nop.Services.Directory;
+using static Nop.Plugin.Misc.SupportSdk.Setup.ShopValues;
 
 namespace Nop.Plugin.Misc.SupportSdk.Admin;
 
@@ -115,8 +116,4 @@ internal sealed class PromiseHistory(IRepository<Order> orders, IRepository<Ship
             && order.OrderStatusId != (int)OrderStatus.Cancelled
             && order.ShippingStatusId != (int)ShippingStatus.ShippingNotRequired
         );
-
-    private static DateTimeOffset Utc(DateTime moment) => new(DateTime.SpecifyKind(moment, DateTimeKind.Utc));
-
-    private static string? Text(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
 }

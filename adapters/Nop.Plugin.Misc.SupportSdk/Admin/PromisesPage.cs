@@ -6,6 +6,7 @@ using Nop.Services.Helpers;
 using Support.Sdk.Backtests;
 using Support.Sdk.Orders;
 using Support.Sdk.Shops;
+using static Nop.Plugin.Misc.SupportSdk.Setup.ShopValues;
 
 namespace Nop.Plugin.Misc.SupportSdk.Admin;
 
@@ -227,8 +228,6 @@ internal sealed class PromisesPage(
             ShippedLate = outcome.ShippedLate,
             ArrivedLate = outcome.ArrivedLate,
         };
-
-    private static string? Text(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
 
     private sealed record Past(
         IReadOnlyList<PastShipping> Orders,

@@ -2,6 +2,7 @@ using System.Net.Mail;
 using System.Text.RegularExpressions;
 using Nop.Plugin.Misc.SupportSdk.Setup;
 using Support.Sdk.Orders;
+using static Nop.Plugin.Misc.SupportSdk.Setup.ShopValues;
 
 namespace Nop.Plugin.Misc.SupportSdk.Admin;
 
@@ -159,8 +160,6 @@ internal static partial class SettingRules
 
     private static bool IsEmail(string text) =>
         !text.Any(char.IsWhiteSpace) && MailAddress.TryCreate(text, out var address) && string.Equals(address.Address, text, StringComparison.Ordinal);
-
-    private static string? Text(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
 
     [GeneratedRegex("^#[0-9a-fA-F]{6}$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
     private static partial Regex HexColor();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Nop.Data;
 using Nop.Plugin.Misc.SupportSdk.Engine;
+using Nop.Plugin.Misc.SupportSdk.Setup;
 using Support.Sdk.Links;
 using Support.Sdk.Orders;
 using Support.Sdk.Shops;
@@ -114,8 +115,6 @@ internal sealed class CustomerOrders(IRepository<NopOrder> orders, OrderTeller t
         new()
         {
             Number = PlainLine.Clean(order.CustomOrderNumber),
-            PlacedOn = new LocalDates(Language.Find(visitor.Culture) ?? Language.English, TimeZoneInfo.Utc).Day(
-                new DateTimeOffset(DateTime.SpecifyKind(order.CreatedOnUtc, DateTimeKind.Utc))
-            ),
+            PlacedOn = new LocalDates(Language.Find(visitor.Culture) ?? Language.English, TimeZoneInfo.Utc).Day(ShopValues.Utc(order.CreatedOnUtc)),
         };
 }

@@ -178,7 +178,7 @@ internal sealed class Returns(
             Name = Typed.Line($"{billing?.FirstName} {billing?.LastName}"),
             Subject = await words.InAsync(language, "Return.Subject", number, order.CustomOrderNumber ?? ""),
             Text = comments.Length == 0 ? text : $"{text}\n\n{comments[..Math.Min(comments.Length, MaxComments)]}",
-            SentAt = new DateTimeOffset(DateTime.SpecifyKind(request.CreatedOnUtc, DateTimeKind.Utc)),
+            SentAt = ShopValues.Utc(request.CreatedOnUtc),
             Kind = TicketKind.Return,
             Fields = new Dictionary<string, string>(StringComparer.Ordinal)
             {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Nop.Core.Domain.Orders;
 using Nop.Data;
 using Nop.Plugin.Misc.SupportSdk.Orders;
+using Nop.Plugin.Misc.SupportSdk.Setup;
 using Support.Sdk.Deliveries;
 using Support.Sdk.Orders;
 
@@ -127,7 +128,7 @@ internal sealed class OrderPages(IRepository<Order> orders, OpenOrders open, Tim
                     : reading.Unwatched(
                         Text(order.Id),
                         string.IsNullOrWhiteSpace(order.CustomOrderNumber) ? Text(order.Id) : order.CustomOrderNumber,
-                        new DateTimeOffset(DateTime.SpecifyKind(order.CreatedOnUtc, DateTimeKind.Utc))
+                        ShopValues.Utc(order.CreatedOnUtc)
                     )
             ),
         ];

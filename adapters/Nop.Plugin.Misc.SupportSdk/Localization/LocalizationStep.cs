@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Nop.Plugin.Misc.SupportSdk.Setup;
 using Nop.Services.Localization;
 
 namespace Nop.Plugin.Misc.SupportSdk.Localization;
@@ -11,7 +12,7 @@ internal sealed class LocalizationStep(ILocalizationService localization, ILangu
         var (english, swedish) = (Read("en"), Read("sv"));
         foreach (var language in await languages.GetAllLanguagesAsync(showHidden: true))
         {
-            var isSwedish = language.LanguageCulture?.StartsWith("sv", StringComparison.OrdinalIgnoreCase) == true;
+            var isSwedish = ShopValues.IsSwedish(language.LanguageCulture);
             var known = await localization.GetAllResourceValuesAsync(language.Id, loadPublicLocales: null) ?? [];
             var missing = (isSwedish ? swedish : english).Where(word => !known.ContainsKey(word.Key.ToLowerInvariant())).ToDictionary(StringComparer.Ordinal);
             if (missing.Count > 0)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nop.Plugin.Misc.SupportSdk.Setup;
 using Support.Sdk.Templates;
 
 namespace Nop.Plugin.Misc.SupportSdk.Mail;
@@ -29,7 +30,7 @@ internal sealed class BuiltInTexts
 
     public static BuiltInTexts Swedish { get; } = new("sv", "Swedish");
 
-    public static BuiltInTexts Of(string? culture) => culture?.StartsWith("sv", StringComparison.OrdinalIgnoreCase) == true ? Swedish : English;
+    public static BuiltInTexts Of(string? culture) => ShopValues.IsSwedish(culture) ? Swedish : English;
 
     /// <summary>All that the engine itself would say.</summary>
     public TemplateToken Message(string kind) => new("Support.Message", _whole[kind].Text) { Html = _whole[kind].Html, IsBlock = true };

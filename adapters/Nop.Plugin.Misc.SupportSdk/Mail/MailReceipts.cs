@@ -77,7 +77,7 @@ internal sealed class MailReceipts(IRepository<QueuedDelivery> deliveries, IRepo
         return row switch
         {
             null => receipt with { Reason = "The mail was taken out of the shop's queue before it was seen to be sent." },
-            { SentOnUtc: { } sent } => receipt with { Arrived = true, At = new DateTimeOffset(DateTime.SpecifyKind(sent, DateTimeKind.Utc)) },
+            { SentOnUtc: { } sent } => receipt with { Arrived = true, At = ShopValues.Utc(sent) },
             { SentTries: >= MaxTries } => receipt with
             {
                 Reason = $"The shop's mail server did not take the mail in {MaxTries} tries; the shop's log says why.",

@@ -6,13 +6,12 @@ using Nop.Core.Domain.Messages;
 using Nop.Plugin.Misc.SupportSdk.Setup;
 using Nop.Services.Configuration;
 using Nop.Services.Media;
-using Nop.Services.Messages;
 using Support.Sdk.Deliveries;
 
 namespace Nop.Plugin.Misc.SupportSdk.Mail;
 
 /// <summary>Makes of a message a row for the shop's mail queue, in the name of the store's mail account.</summary>
-internal sealed class MailWriter(ISettingService settings, IEmailAccountService accounts, EmailAccountSettings accountSettings, IDownloadService downloads)
+internal sealed class MailWriter(ISettingService settings, StoreAccounts accounts, IDownloadService downloads)
 {
     // The queue's columns.
     private const int MaxAddress = 500;
@@ -29,7 +28,7 @@ internal sealed class MailWriter(ISettingService settings, IEmailAccountService 
         }
 
         var own = await settings.LoadSettingAsync<SupportSettings>(storeId);
-        if (await AccountAsync(own.EmailAccountId) is not { } account)
+        if (await accounts.OfAsync(own) is not { } account)
         {
             return new Letter { Refusal = DeliveryResult.Retry("The shop has no mail account. Add one under Configuration > Email accounts.") };
         }
@@ -77,11 +76,6 @@ internal sealed class MailWriter(ISettingService settings, IEmailAccountService 
         await downloads.InsertDownloadAsync(download);
         return download.Id;
     }
-
-    private async Task<EmailAccount?> AccountAsync(int id) =>
-        (id == 0 ? null : await accounts.GetEmailAccountByIdAsync(id))
-        ?? await accounts.GetEmailAccountByIdAsync(accountSettings.DefaultEmailAccountId)
-        ?? (await accounts.GetAllEmailAccountsAsync()).FirstOrDefault();
 
     // The contact may be a telephone or a page as well.
     private static string? ReplyTo(string? contact) =>

@@ -3,6 +3,7 @@ using Nop.Core.Domain.Messages;
 using Nop.Core.Domain.Stores;
 using Nop.Data;
 using Nop.Plugin.Misc.SupportSdk.Localization;
+using Nop.Plugin.Misc.SupportSdk.Setup;
 using Nop.Services.Localization;
 using Nop.Services.Messages;
 
@@ -90,7 +91,7 @@ internal sealed class TemplateInstaller(
             EmailAccountId = accounts.DefaultEmailAccountId,
         };
 
-    private static bool IsSwedish(Language language) => language.LanguageCulture?.StartsWith("sv", StringComparison.OrdinalIgnoreCase) == true;
+    private static bool IsSwedish(Language language) => ShopValues.IsSwedish(language.LanguageCulture);
 }
 
 /// <summary>The text that a template of ours is installed with.</summary>

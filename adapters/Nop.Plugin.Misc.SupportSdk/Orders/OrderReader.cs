@@ -12,6 +12,7 @@ using Nop.Services.Directory;
 using Nop.Services.Localization;
 using Support.Sdk;
 using Support.Sdk.Orders;
+using static Nop.Plugin.Misc.SupportSdk.Setup.ShopValues;
 using Order = Nop.Core.Domain.Orders.Order;
 using OrderItem = Nop.Core.Domain.Orders.OrderItem;
 using OrderStatus = Support.Sdk.Orders.OrderStatus;
@@ -166,11 +167,6 @@ internal sealed class OrderReader(
             yield return pickup;
         }
     }
-
-    // The shop keeps UTC, and its database does not say so.
-    private static DateTimeOffset Utc(DateTime moment) => new(DateTime.SpecifyKind(moment, DateTimeKind.Utc));
-
-    private static string? Text(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
 
     private sealed record Facts
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
+using Nop.Plugin.Misc.SupportSdk.Setup;
 using Nop.Services.Shipping;
 using Nop.Services.Shipping.Tracking;
 using Support.Sdk.Orders;
@@ -41,7 +42,7 @@ internal sealed class ShopTracking(IServiceScopeFactory scopes, IReadOnlyCollect
         new()
         {
             Status = TrackingWords.StatusOf(scan.Status, scan.EventName),
-            At = new DateTimeOffset(DateTime.SpecifyKind(scan.Date!.Value, DateTimeKind.Utc)),
+            At = ShopValues.Utc(scan.Date!.Value),
             RawStatus = string.IsNullOrWhiteSpace(scan.Status) ? scan.EventName : scan.Status,
             Description = string.IsNullOrWhiteSpace(scan.EventName) ? null : scan.EventName,
         };

@@ -6,6 +6,7 @@ using Nop.Core.Domain.Stores;
 using Support.Sdk;
 using Support.Sdk.Shops;
 using Support.Sdk.Sla;
+using static Nop.Plugin.Misc.SupportSdk.Setup.ShopValues;
 
 namespace Nop.Plugin.Misc.SupportSdk.Setup;
 
@@ -116,6 +117,4 @@ internal static class StoreShops
         zone.HasIanaId ? zone.Id
         : TimeZoneInfo.TryConvertWindowsIdToIanaId(zone.Id, out var name) ? name
         : "UTC";
-
-    private static string? Text(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
 }

@@ -1,12 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Nop.Core.Domain.Messages;
 using Nop.Plugin.Misc.SupportSdk.Mail;
 using Nop.Services.Configuration;
 using Nop.Services.Helpers;
 using Nop.Services.Localization;
-using Nop.Services.Messages;
 using Nop.Services.Stores;
 using Support.Sdk.Shops;
 
@@ -49,8 +47,7 @@ internal sealed record SupportSetup
 internal sealed class SetupReader(
     IStoreService stores,
     ISettingService settings,
-    IEmailAccountService accounts,
-    EmailAccountSettings accountSettings,
+    StoreAccounts accounts,
     ILanguageService languages,
     IDateTimeHelper times,
     TemplateReader texts
@@ -67,7 +64,7 @@ internal sealed class SetupReader(
             try
             {
                 var own = await settings.LoadSettingAsync<SupportSettings>(store.Id);
-                var account = await AccountAsync(own.EmailAccountId);
+                var account = await accounts.OfAsync(own);
                 var shown = await languages.GetAllLanguagesAsync(storeId: store.Id);
                 var language = shown.FirstOrDefault(language => language.Id == store.DefaultLanguageId) ?? shown.FirstOrDefault();
                 var shop = StoreShops.Of(store, own, account, language, times.DefaultStoreTimeZone);
@@ -98,9 +95,4 @@ internal sealed class SetupReader(
             Faults = faults,
         };
     }
-
-    private async Task<EmailAccount?> AccountAsync(int id) =>
-        (id == 0 ? null : await accounts.GetEmailAccountByIdAsync(id))
-        ?? await accounts.GetEmailAccountByIdAsync(accountSettings.DefaultEmailAccountId)
-        ?? (await accounts.GetAllEmailAccountsAsync()).FirstOrDefault();
 }
