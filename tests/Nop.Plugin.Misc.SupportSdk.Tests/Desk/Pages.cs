@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Reflection;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -12,6 +13,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.FileProviders;
 using Nop.Services.Localization;
+using Nop.Web.Components;
 using Nop.Web.Framework.UI;
 using NSubstitute;
 
@@ -20,13 +22,14 @@ namespace Nop.Plugin.Misc.SupportSdk.Tests.Desk;
 /// <summary>Renders the plugin's views as the shop does, but for its layout.</summary>
 internal sealed class Pages : IAsyncDisposable
 {
+    private static readonly Assembly Views = typeof(CustomerNavigationViewComponent).Assembly;
     private readonly ServiceProvider _services;
 
     public Pages(ILocalizationService words)
     {
         var services = new ServiceCollection();
         var environment = Substitute.For<IWebHostEnvironment>();
-        environment.ApplicationName.Returns(typeof(Pages).Assembly.GetName().Name!);
+        environment.ApplicationName.Returns(Views.GetName().Name!);
         environment.ContentRootFileProvider.Returns(new NullFileProvider());
         environment.WebRootFileProvider.Returns(new NullFileProvider());
         services.AddSingleton(environment);
@@ -34,7 +37,7 @@ internal sealed class Pages : IAsyncDisposable
         services.AddSingleton(listener);
         services.AddSingleton<DiagnosticSource>(listener);
         services.AddLogging();
-        services.AddMvc().AddApplicationPart(typeof(Pages).Assembly);
+        services.AddMvc().AddApplicationPart(Views);
         services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
         services.AddSingleton(words);
         services.AddSingleton(Substitute.For<INopHtmlHelper>());

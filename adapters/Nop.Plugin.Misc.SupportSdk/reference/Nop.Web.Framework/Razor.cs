@@ -40,6 +40,8 @@ namespace Nop.Web.Framework.UI
 {
     public interface INopHtmlHelper
     {
+        void AddTitleParts(string part);
+        void AppendPageCssClassParts(string part);
         void SetActiveMenuItemSystemName(string systemName);
     }
 }
