@@ -158,6 +158,7 @@ internal sealed class OrderTeller(Words words)
         : order.Status == OrderStatus.OnHold ? "OnHold"
         : facts.IsWhollyShipped ? "Shipped"
         : facts.Parcels.Any(parcel => parcel.IsShipped) ? "PartlyShipped"
+        : order.AwaitsPayment ? "AwaitsPayment"
         : "Preparing";
 
     private static string Item(OrderItem item)

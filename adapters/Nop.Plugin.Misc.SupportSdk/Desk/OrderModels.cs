@@ -25,6 +25,9 @@ public enum OrderStanding
     /// <summary>It is not watched, or not yet.</summary>
     Unwatched,
 
+    /// <summary>Nothing is promised until it is paid.</summary>
+    AwaitsPayment,
+
     /// <summary>It cannot be judged: nothing was promised, or nothing could show a delay.</summary>
     Unknown,
 

@@ -83,7 +83,7 @@ internal sealed class OrderReading(DeskStore store, ShopView view, DateTimeOffse
             Id = order.Key.Id,
             StoreId = StoreShops.StoreIdOf(order.Key.Shop) ?? store.Id,
             Number = order.Snapshot?.Number ?? order.Key.Id,
-            Standing = Standing(assessment),
+            Standing = Standing(order, assessment),
             Signals =
             [
                 .. (assessment?.Signals ?? []).Select(signal => new OrderSignalModel(
@@ -151,7 +151,7 @@ internal sealed class OrderReading(DeskStore store, ShopView view, DateTimeOffse
     private static OrderNoticeModel WithDelivery(OrderNoticeModel notice, MessageDelivery? delivery) =>
         delivery is null ? notice : notice with { Subject = delivery.Message.Subject, State = delivery.State, Reason = delivery.Reason };
 
-    private static OrderStanding Standing(DelayAssessment? assessment) =>
+    private static OrderStanding Standing(WatchedOrder order, DelayAssessment? assessment) =>
         assessment?.Verdict switch
         {
             null => OrderStanding.Unwatched,
@@ -159,6 +159,7 @@ internal sealed class OrderReading(DeskStore store, ShopView view, DateTimeOffse
             DelayVerdict.AtRisk => OrderStanding.AtRisk,
             DelayVerdict.Late => OrderStanding.Late,
             DelayVerdict.Finished => OrderStanding.Finished,
+            DelayVerdict.Unknown when order.Snapshot is { AwaitsPayment: true } => OrderStanding.AwaitsPayment,
             _ => OrderStanding.Unknown,
         };
 }

@@ -29,6 +29,20 @@ public sealed class OrderPageTests
     }
 
     [Fact]
+    public async Task An_order_that_is_not_paid_yet_is_not_said_to_be_prepared()
+    {
+        await using var storefront = new Storefront();
+        storefront.Shop.Place(change: order =>
+            (order.PaymentStatusId, order.PaidDateUtc, order.PaymentMethodSystemName) = (10, null, "Payments.CheckMoneyOrder")
+        );
+        await storefront.SweepAsync(1);
+
+        var order = Assert.Single((await storefront.ReadAsync<SupportOrdersController, OrderListModel>(page => page.Account())).Orders);
+
+        Assert.Equal(("Waits for payment", ""), (order.State, order.ShipBy));
+    }
+
+    [Fact]
     public async Task It_speaks_the_language_of_who_looks()
     {
         await using var storefront = new Storefront { LanguageId = 2 };

@@ -82,6 +82,30 @@ public sealed class DeskOrdersTests
     }
 
     [Fact]
+    public async Task An_order_that_waits_for_its_payment_says_so_in_the_list_and_on_the_shops_own_page()
+    {
+        await using var counter = new Counter();
+        counter.Shop.Place(change: order => (order.PaymentStatusId, order.PaidDateUtc, order.PaymentMethodSystemName) = (10, null, "Payments.CheckMoneyOrder"));
+        await counter.WaitAsync(days: 0);
+
+        var list = await counter.ReadAsync(await counter.Orders.List());
+        var card = Assert.IsType<ViewViewComponentResult>(await counter.Card.InvokeAsync("", new BaseNopEntityModel { Id = 1 }));
+
+        Assert.Contains("Waits for its payment", list, StringComparison.Ordinal);
+        Assert.Equal(OrderStanding.AwaitsPayment, Assert.IsType<OrderRowModel>(card.ViewData!.Model).Standing);
+    }
+
+    [Fact]
+    public async Task An_order_for_which_nothing_was_promised_cannot_be_judged()
+    {
+        await using var counter = new Counter(promises: "");
+        counter.Shop.Place();
+        await counter.WaitAsync(days: 0);
+
+        Assert.Equal(OrderStanding.Unknown, Assert.Single(Counter.Model<OrderListModel>(await counter.Orders.List()).Rows).Standing);
+    }
+
+    [Fact]
     public async Task An_orders_page_tells_every_decision_with_its_reason()
     {
         await using var counter = new Counter();
