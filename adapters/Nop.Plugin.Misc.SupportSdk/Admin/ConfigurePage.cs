@@ -52,7 +52,8 @@ internal sealed class ConfigurePage(
         if (store > 0)
         {
             // Promises are made on a page of their own.
-            wanted.Promises = (await settings.LoadSettingAsync<SupportSettings>(store)).Promises;
+            var own = await settings.LoadSettingAsync<SupportSettings>(store);
+            (wanted.Promises, wanted.WarnHours) = (own.Promises, own.WarnHours);
         }
 
         var written = Settings(model);

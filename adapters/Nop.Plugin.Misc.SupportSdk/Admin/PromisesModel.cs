@@ -11,6 +11,21 @@ public sealed class PromisesModel
     /// <summary>The promises.</summary>
     public IList<PromiseRow> Rows { get; set; } = [];
 
+    /// <summary>How many hours before the end of its promise the customer of an order is warned; 0 for not before.</summary>
+    public int WarnHours { get; set; }
+
+    /// <summary>What each warning would have meant.</summary>
+    [BindNever]
+    public IList<WarningLead> Warnings { get; } = [];
+
+    /// <summary>The warning that the past proposes, and why, in a sentence; empty when it proposes none.</summary>
+    [BindNever]
+    public string WarningProposal { get; set; } = "";
+
+    /// <summary>Whether the chosen store has promises of its own, which it can give up for those of all stores.</summary>
+    [BindNever]
+    public bool AreOwn { get; set; }
+
     /// <summary>What the past proposes.</summary>
     [BindNever]
     public IList<PromiseRow> Proposals { get; } = [];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Nop.Core;
 using Nop.Plugin.Misc.SupportSdk.Engine;
 using Nop.Plugin.Misc.SupportSdk.Setup;
@@ -28,9 +29,6 @@ internal sealed class PromisesPage(
     /// <summary>The most orders that are played to count messages.</summary>
     public const int MostPlayed = 500;
 
-    // One customer in so many who is worried for nothing is too many.
-    private const int ManyFalseAlarms = 10;
-
     /// <summary>The promises as they are saved, or proposals where there are none or where they are asked for.</summary>
     public async Task<PromisesModel> ReadAsync(bool proposed, CancellationToken cancellationToken)
     {
@@ -38,7 +36,13 @@ internal sealed class PromisesPage(
         var own = await settings.LoadSettingAsync<SupportSettings>(store);
         var rules = proposed ? [] : Saved(own);
         var past = await PastAsync(store, own);
-        var model = new PromisesModel { StoreScope = store, AreProposed = rules.Count == 0 };
+        var model = new PromisesModel
+        {
+            StoreScope = store,
+            AreProposed = rules.Count == 0,
+            WarnHours = own.WarnHours,
+            AreOwn = await AreOwnAsync(own, store),
+        };
         var shown = rules.Count == 0 ? past.Proposals.Select(Rule).ToList() : [.. rules];
         await FillAsync(model, past, shown, cancellationToken);
         return model;
@@ -48,8 +52,10 @@ internal sealed class PromisesPage(
     public async Task TryAsync(PromisesModel model, CancellationToken cancellationToken)
     {
         var store = await context.GetActiveStoreScopeConfigurationAsync();
-        var past = await PastAsync(store, await settings.LoadSettingAsync<SupportSettings>(store));
+        var own = await settings.LoadSettingAsync<SupportSettings>(store);
+        var past = await PastAsync(store, own);
         model.StoreScope = store;
+        model.AreOwn = await AreOwnAsync(own, store);
         await FillAsync(model, past, Rules(model), cancellationToken);
     }
 
@@ -65,18 +71,40 @@ internal sealed class PromisesPage(
 
         var store = await context.GetActiveStoreScopeConfigurationAsync();
         var own = await settings.LoadSettingAsync<SupportSettings>(store);
-        own.Promises = StoreShops.Write(rules);
-        await settings.SaveSettingOverridablePerStoreAsync(own, one => one.Promises, overrideForStore: true, store, clearCache: false);
-        await settings.ClearCacheAsync();
-        await host.RefreshAsync(force: true);
+        (own.Promises, own.WarnHours) = (StoreShops.Write(rules), model.WarnHours);
+        await SaveAsync(own, isOwn: true, store);
         return [];
+    }
+
+    /// <summary>Gives up the chosen store's own promises for those of all stores.</summary>
+    public async Task ShareAsync()
+    {
+        if (await context.GetActiveStoreScopeConfigurationAsync() is > 0 and var store)
+        {
+            await SaveAsync(await settings.LoadSettingAsync<SupportSettings>(), isOwn: false, store);
+        }
     }
 
     /// <summary>What is wrong with the written promises.</summary>
     public static IReadOnlyList<SettingFault> Faults(PromisesModel model) => Faults(model, Rules(model));
 
     private static List<SettingFault> Faults(PromisesModel model, IReadOnlyList<PromiseRule> rules) =>
-        model.Rows.Count > MostRows ? [new SettingFault(nameof(model.Rows), "Admin.Fault.Promise.TooMany")] : [.. SettingRules.Faults(rules)];
+        model.Rows.Count > MostRows ? [new SettingFault(nameof(model.Rows), "Admin.Fault.Promise.TooMany")]
+        : model.WarnHours is < 0 or > StoreShops.MostWarnHours
+            ? [new SettingFault(nameof(model.WarnHours), "Admin.Fault.WarnHours", StoreShops.MostWarnHours.ToString(CultureInfo.InvariantCulture))]
+        : [.. SettingRules.Faults(rules)];
+
+    private async Task SaveAsync(SupportSettings own, bool isOwn, int store)
+    {
+        await settings.SaveSettingOverridablePerStoreAsync(own, one => one.Promises, isOwn, store, clearCache: false);
+        await settings.SaveSettingOverridablePerStoreAsync(own, one => one.WarnHours, isOwn, store, clearCache: false);
+        await settings.ClearCacheAsync();
+        await host.RefreshAsync(force: true);
+    }
+
+    private async Task<bool> AreOwnAsync(SupportSettings own, int store) =>
+        store > 0
+        && (await settings.SettingExistsAsync(own, one => one.Promises, store) || await settings.SettingExistsAsync(own, one => one.WarnHours, store));
 
     // Rows that are empty or taken out are no promises.
     private static List<PromiseRule> Rules(PromisesModel model) =>
@@ -162,8 +190,7 @@ internal sealed class PromisesPage(
             return;
         }
 
-        var now = time.GetUtcNow();
-        var orders = await playable.ReadAsync(model.StoreScope, now - PromiseHistory.Span, MostPlayed, cancellationToken);
+        var orders = await playable.ReadAsync(model.StoreScope, time.GetUtcNow() - PromiseHistory.Span, MostPlayed, cancellationToken);
         // What the whole history says of deliveries counts from the first order on.
         var tried = shop with
         {
@@ -171,18 +198,55 @@ internal sealed class PromisesPage(
             RecordsDeliveries = observes,
             PromisePolicies = [.. rules.Select(Policy)],
         };
-        var report = await engine.Get<ISupportBacktest>().RunAsync(tried, StreamAsync(orders), now, progress: null, cancellationToken);
+        var backtest = engine.Get<ISupportBacktest>();
+        if (observes && orders.Count >= PromiseProposals.Least)
+        {
+            await AddWarningsAsync(model, backtest, tried, orders, cancellationToken);
+        }
+
+        var report = await PlayAsync(backtest, tried with { AtRiskBefore = TimeSpan.FromHours(model.WarnHours) }, orders, cancellationToken);
         foreach (var (kind, count) in report.Notices)
         {
             model.Notices.Add(new KindCount(await words.KindAsync(kind), count));
         }
 
         model.Remarks.Add(await words.OfAsync("Admin.Promises.Played", report.Orders, MostPlayed, report.Late, report.LateToldInTime, report.FalseAlarms));
-        if (report.FalseAlarms * ManyFalseAlarms > report.Orders)
+        if (WarningLead.IsTooMany(report.FalseAlarms, report.Orders))
         {
             model.Remarks.Add(await words.OfAsync("Admin.Promises.FalseAlarms", report.FalseAlarms));
         }
     }
+
+    // What is chosen here must hold also where the shop tells customers of that one day.
+    private async Task AddWarningsAsync(
+        PromisesModel model,
+        ISupportBacktest backtest,
+        Shop tried,
+        IReadOnlyList<OrderSnapshot> orders,
+        CancellationToken cancellationToken
+    )
+    {
+        var warning = tried with { Tells = [.. (tried.Tells ?? NoticeKinds.Default).Append(NoticeKinds.OrderAtRisk).Distinct(StringComparer.Ordinal)] };
+        foreach (var hours in WarningLead.Choices)
+        {
+            var report = await PlayAsync(backtest, warning with { AtRiskBefore = TimeSpan.FromHours(hours) }, orders, cancellationToken);
+            model.Warnings.Add(new WarningLead(hours, report.Orders, report.LateToldInTime, report.FalseAlarms));
+        }
+
+        var proposed = WarningLead.Propose(model.Warnings);
+        var (meant, shortest) = (model.Warnings.First(lead => lead.Hours == proposed), model.Warnings.Last(lead => lead.Hours > 0));
+        model.WarningProposal =
+            proposed > 0 ? await words.OfAsync("Admin.Promises.Warn.Before", proposed, meant.FalseAlarms, meant.Orders)
+            : meant.WorriesTooMany ? await words.OfAsync("Admin.Promises.Warn.Never", meant.FalseAlarms, meant.Orders)
+            : await words.OfAsync("Admin.Promises.Warn.NotBefore", shortest.Hours, shortest.FalseAlarms, shortest.Orders);
+        if (model.AreProposed)
+        {
+            model.WarnHours = proposed;
+        }
+    }
+
+    private Task<BacktestReport> PlayAsync(ISupportBacktest backtest, Shop tried, IReadOnlyList<OrderSnapshot> orders, CancellationToken cancellationToken) =>
+        backtest.RunAsync(tried, StreamAsync(orders), time.GetUtcNow(), progress: null, cancellationToken);
 
     private static Shop? Shop(SupportEngine engine, int store) =>
         store == 0 && engine.Shops is [var first, ..]

@@ -84,7 +84,7 @@ public sealed class SupportController(IServiceProvider services, INotificationSe
     public Task<IActionResult> Promises(bool proposed, CancellationToken cancellationToken) =>
         CarefullyAsync(async () => View(Views + "Promises.cshtml", await Page<PromisesPage>().ReadAsync(proposed, cancellationToken)));
 
-    /// <summary>Tries or saves the promises.</summary>
+    /// <summary>Tries the promises, saves them, or gives a store's own up for those of all stores.</summary>
     [HttpPost]
     [CheckPermission(SupportPermissions.Configure)]
     public Task<IActionResult> Promises(PromisesModel model, string? command, CancellationToken cancellationToken) =>
@@ -92,6 +92,13 @@ public sealed class SupportController(IServiceProvider services, INotificationSe
         {
             ArgumentNullException.ThrowIfNull(model);
             var page = Page<PromisesPage>();
+            if (string.Equals(command, "share", StringComparison.Ordinal))
+            {
+                await page.ShareAsync();
+                notifications.SuccessNotification(await Words.OfAsync("Admin.Promises.Share.Done"));
+                return RedirectToAction(nameof(Promises));
+            }
+
             if (ModelState.IsValid && string.Equals(command, "save", StringComparison.Ordinal))
             {
                 if (await AddAsync(await page.SaveAsync(model)))

@@ -13,6 +13,9 @@ namespace Nop.Plugin.Misc.SupportSdk.Setup;
 /// <summary>Makes of a store and its settings the shop that the engine knows.</summary>
 internal static class StoreShops
 {
+    /// <summary>The longest warning.</summary>
+    public const int MostWarnHours = 365 * 24;
+
     private const string Prefix = "store-";
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
@@ -47,6 +50,9 @@ internal static class StoreShops
             Brand = Brand(store, settings, account),
             Tells = Text(settings.Tells) is { } kinds ? kinds.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : null,
             PromisePolicies = [.. Promises(settings.Promises).Select(Policy)],
+            AtRiskBefore = settings.WarnHours is >= 0 and <= MostWarnHours
+                ? TimeSpan.FromHours(settings.WarnHours)
+                : throw new FormatException($"WarnHours: write hours from 0 to {MostWarnHours}, or save the promises again."),
             RecordsDeliveries = settings.RecordsDeliveries switch
             {
                 Observed.Yes => true,

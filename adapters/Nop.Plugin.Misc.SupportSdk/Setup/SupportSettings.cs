@@ -23,6 +23,9 @@ public sealed class SupportSettings : ISettings
     /// <summary>The promises by shipping method and country, as JSON; see <see cref="PromiseRule"/>.</summary>
     public string Promises { get; set; } = "";
 
+    /// <summary>How many hours before the end of its promise an order may be late, and its customer is warned. Default: 0, which warns nobody; they are told when it is late.</summary>
+    public int WarnHours { get; set; }
+
     /// <summary>The payment methods whose orders are shipped before they are paid, by system name, separated by commas. Other orders promise nothing until they are paid.</summary>
     public string ShipsUnpaid { get; set; } = "Payments.CashOnDelivery,Payments.PurchaseOrder";
 

@@ -89,6 +89,22 @@ public sealed class PromiseProposalsTests
         Assert.Equal((2, 0, 2), (outcomes[1].Orders, outcomes[1].ShippedLate, outcomes[1].ArrivedLate));
     }
 
+    [Theory]
+    [InlineData(10, 48)]
+    [InlineData(11, 24)]
+    public void One_customer_in_ten_may_be_warned_for_nothing_and_not_more(int falseAlarms, int expected)
+    {
+        WarningLead[] tried = [new(48, 100, 5, falseAlarms), new(24, 100, 4, 3), new(0, 100, 0, 0)];
+
+        Assert.Equal(expected, WarningLead.Propose(tried));
+    }
+
+    [Fact]
+    public void Where_every_warning_worries_too_many_none_is_proposed()
+    {
+        Assert.Equal(0, WarningLead.Propose([new(48, 100, 5, 40), new(0, 100, 0, 20)]));
+    }
+
     private static List<PastShipping> Orders(int count, string method, string country, int ship, int deliver) =>
         [
             .. Enumerable

@@ -45,6 +45,19 @@ public sealed class StoreShopsTests
     }
 
     [Fact]
+    public void Nobody_is_warned_of_an_order_that_is_not_late_before_the_shop_has_said_how_early()
+    {
+        Assert.Equal(TimeSpan.Zero, Of(new SupportSettings()).AtRiskBefore);
+        Assert.Equal(TimeSpan.FromHours(24), Of(new SupportSettings { WarnHours = 24 }).AtRiskBefore);
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(int.MaxValue)]
+    public void A_warning_that_was_edited_into_nonsense_is_named(int hours) =>
+        Assert.StartsWith("WarnHours: ", Assert.Throws<FormatException>(() => Of(new SupportSettings { WarnHours = hours })).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void Promises_survive_being_written_and_read()
     {
         PromiseRule[] rules =
