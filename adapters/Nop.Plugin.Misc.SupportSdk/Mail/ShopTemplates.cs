@@ -20,5 +20,8 @@ internal static class ShopTemplates
     /// <summary>The name of a kind's template, for example <c>Support.OrderDelayed</c>.</summary>
     public static string NameOf(string kind) => "Support." + string.Concat(kind.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
 
+    /// <summary>The kind that a template is for; null when it is none of ours.</summary>
+    public static string? KindOf(string name) => Kinds.FirstOrDefault(kind => string.Equals(NameOf(kind), name, StringComparison.OrdinalIgnoreCase));
+
     public static bool IsTicket(string kind) => TicketNotices.All.Contains(kind, StringComparer.Ordinal);
 }

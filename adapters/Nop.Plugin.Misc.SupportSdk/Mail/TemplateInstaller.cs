@@ -75,8 +75,7 @@ internal sealed class TemplateInstaller(
         var words = LocalizationStep.Read(language);
         return ShopTemplates.Kinds.ToDictionary(
             kind => Description + ShopTemplates.NameOf(kind),
-            kind =>
-                $"{words[$"{SupportDefaults.ResourcePrefix}.Mail.Template.{kind}"]} {words[$"{SupportDefaults.ResourcePrefix}.Mail.Tokens"]} {string.Join(", ", TemplateTokens.NamesOf(kind).Select(token => $"%{token}%"))}",
+            kind => $"{words[$"{SupportDefaults.ResourcePrefix}.Mail.Template.{kind}"]} {words[$"{SupportDefaults.ResourcePrefix}.Mail.About"]}",
             StringComparer.Ordinal
         );
     }

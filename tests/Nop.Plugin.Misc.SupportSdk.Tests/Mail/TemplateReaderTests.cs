@@ -55,7 +55,7 @@ public sealed class TemplateReaderTests
         await using var shop = new Shop();
         await InstallAsync(shop);
         Assert.NotEmpty(shop.Mail.Localized);
-        Assert.Contains("%Support.NewDate%", shop.Mail.Words[TemplateInstaller.Description + "Support.OrderDelayed"], StringComparison.Ordinal);
+        Assert.Contains("%Support.Message%", shop.Mail.Words[TemplateInstaller.Description + "Support.OrderDelayed"], StringComparison.Ordinal);
 
         await shop.AskAsync<IEnumerable<IInstallStep>, bool>(async steps =>
         {

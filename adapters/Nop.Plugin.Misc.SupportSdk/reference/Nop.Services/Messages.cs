@@ -36,6 +36,8 @@ public interface IMessageTemplateService
 
     Task InsertMessageTemplateAsync(MessageTemplate messageTemplate);
 
+    Task<MessageTemplate> GetMessageTemplateByIdAsync(int messageTemplateId);
+
     Task<IList<MessageTemplate>> GetMessageTemplatesByNameAsync(string messageTemplateName, int? storeId = null);
 }
 

@@ -4,6 +4,19 @@ using Nop.Core.Domain.Stores;
 
 namespace Nop.Core.Domain.Messages;
 
+public class AdditionalTokensAddedEvent
+{
+    public IList<string> AdditionalTokens { get; } = new List<string>();
+
+    public virtual void AddTokens(params string[] additionalTokens)
+    {
+        foreach (var token in additionalTokens)
+        {
+            AdditionalTokens.Add(token);
+        }
+    }
+}
+
 public class EmailAccount : BaseEntity
 {
     public string Email { get; set; }
