@@ -2,9 +2,11 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Events;
+using Nop.Data;
 using Nop.Plugin.Misc.SupportSdk.Customers;
 using Nop.Plugin.Misc.SupportSdk.Setup;
 using Nop.Plugin.Misc.SupportSdk.Tasks;
+using NSubstitute;
 using Support.Sdk.Sla;
 using Support.Sdk.Tickets;
 using Xunit;
@@ -87,6 +89,57 @@ public sealed class ReturnTests
     }
 
     [Fact]
+    public async Task A_turn_reads_the_requests_that_changed_and_not_the_week_again()
+    {
+        await using var storefront = new Storefront();
+        var read = 0;
+        foreach (var id in Enumerable.Range(1, 40))
+        {
+            storefront.Shop.Place(id);
+            storefront.Returns.Add(Asked(storefront, $"R{id}", id, 1000 + id));
+        }
+
+        var table = Substitute.For<IRepository<ReturnRequest>>();
+        table.Table.Returns(_ => new CountedTable<ReturnRequest>(storefront.Returns.AsQueryable(), () => read++));
+        await using var scope = storefront.Shop.Services.CreateAsyncScope();
+        var returns = ActivatorUtilities.CreateInstance<ReturnTurn>(scope.ServiceProvider, table);
+        storefront.Shop.Time.Advance(TimeSpan.FromDays(2));
+        List<int> reads = [];
+        for (var minute = 0; minute < 20; minute++)
+        {
+            if (minute == 10)
+            {
+                storefront.Returns[3].UpdatedOnUtc = storefront.Shop.Time.GetUtcNow().UtcDateTime;
+            }
+
+            read = 0;
+            await returns.RunAsync(await storefront.EngineAsync(), storefront.Cancellation);
+            await storefront.SweepAsync();
+            storefront.Shop.Time.Advance(TimeSpan.FromMinutes(1));
+            reads.Add(read);
+        }
+
+        // Each is looked at until its ticket is known to stand; then only what has changed is.
+        Assert.Equal([40, 40, 40, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1], reads.Take(13));
+        Assert.All(reads.Skip(13), count => Assert.True(count <= 1));
+        Assert.Equal(40, (await storefront.TicketsAsync()).Count);
+    }
+
+    [Fact]
+    public async Task A_change_that_left_no_date_is_found_within_the_hour()
+    {
+        await using var storefront = new Storefront();
+        await RequestAsync(storefront);
+        await TurnAsync(storefront, 3);
+        storefront.Returns[0].ReturnRequestStatusId = (int)ReturnRequestStatus.ItemsRefunded;
+
+        storefront.Shop.Time.Advance(TimeSpan.FromHours(1));
+        await TurnAsync(storefront, 1);
+
+        Assert.Equal(TicketStatus.Solved, Assert.Single(await storefront.TicketsAsync()).Status);
+    }
+
+    [Fact]
     public async Task Its_customer_reads_on_the_ticket_how_it_stands()
     {
         await using var storefront = new Storefront();
@@ -160,13 +213,13 @@ public sealed class ReturnTests
         Assert.Equal("R5", Assert.Single(list.Returns).Number);
     }
 
-    private static ReturnRequest Asked(Storefront storefront, string number) =>
+    private static ReturnRequest Asked(Storefront storefront, string number, int id = 5, int orderItemId = 1001) =>
         new()
         {
-            Id = 5,
+            Id = id,
             CustomNumber = number,
             StoreId = 1,
-            OrderItemId = 1001,
+            OrderItemId = orderItemId,
             CustomerId = 7,
             Quantity = 1,
             ReasonForReturn = "Wrong colour",
