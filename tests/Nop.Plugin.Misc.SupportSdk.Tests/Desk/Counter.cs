@@ -119,7 +119,7 @@ internal sealed class Counter : IAsyncDisposable
         await Shop.DisposeAsync();
     }
 
-    private static ILocalizationService Words { get; } = Dictionary();
+    private static ILocalizationService Words { get; } = Dictionary("en");
 
     private T At<T>(T controller)
         where T : Controller
@@ -153,11 +153,12 @@ internal sealed class Counter : IAsyncDisposable
         services.AddSingleton(permissions);
     }
 
-    private static ILocalizationService Dictionary()
+    /// <summary>The words of the shop in a language.</summary>
+    public static ILocalizationService Dictionary(string language)
     {
-        var english = LocalizationStep.Read("en");
+        var known = LocalizationStep.Read(language);
         var words = Substitute.For<ILocalizationService>();
-        words.GetResourceAsync("").ReturnsForAnyArgs(call => english.GetValueOrDefault(call.Arg<string>()) ?? call.Arg<string>());
+        words.GetResourceAsync("").ReturnsForAnyArgs(call => known.GetValueOrDefault(call.Arg<string>()) ?? call.Arg<string>());
         return words;
     }
 

@@ -96,6 +96,25 @@ public sealed class DeskOrdersTests
     }
 
     [Fact]
+    public async Task A_Swedish_admin_reads_what_was_decided_in_Swedish_and_why_as_English()
+    {
+        await using var counter = new Counter();
+        await using var swedish = new Pages(Counter.Dictionary("sv"));
+        counter.Shop.Settings().Tells = NoticeKinds.OrderAtRisk;
+        counter.Shop.Place();
+        await counter.WaitAsync(days: 5);
+
+        foreach (var answer in new[] { await counter.Orders.List(), await counter.Orders.Details(1) })
+        {
+            var page = WebUtility.HtmlDecode(await swedish.RenderAsync(Assert.IsType<ViewResult>(answer)));
+
+            Assert.Contains("Skicka inte", page, StringComparison.Ordinal);
+            Assert.Contains(">Order är sen</span>", page, StringComparison.Ordinal);
+            Assert.Contains("lang=\"en\">The shop does not tell order-delayed.</small>", page, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task An_order_for_which_nothing_was_promised_cannot_be_judged()
     {
         await using var counter = new Counter(promises: "");

@@ -67,6 +67,16 @@ public sealed partial class DeskRulesTests
     }
 
     [Fact]
+    public void Every_occasion_has_its_word_and_one_of_another_kind_is_shown_as_it_is()
+    {
+        var words = LocalizationStep.Read("sv");
+
+        Assert.All(OccasionNames.Kinds, kind => Assert.Contains($"Plugins.Misc.SupportSdk.Admin.Kind.{kind}", words.Keys));
+        Assert.Equal(NoticeKinds.OrderDelayed, OccasionNames.KindOf(new Occasion(NoticeKinds.OrderDelayed, Number: 2).ToString()));
+        Assert.Null(OccasionNames.KindOf("something/else"));
+    }
+
+    [Fact]
     public void Every_word_that_is_written_in_a_page_or_a_controller_is_there()
     {
         var words = LocalizationStep.Read("en");
