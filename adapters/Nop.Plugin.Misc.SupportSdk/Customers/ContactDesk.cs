@@ -104,6 +104,7 @@ internal sealed class ContactDesk(IRepository<NopOrder> orders, Words words, Tim
         return new ContactModel
         {
             Input = input,
+            Files = await FilesAsync(input),
             Kinds = kinds,
             Orders = [.. target.Orders.Select(order => new Choice(CustomerTickets.Id(order.Id), PlainLine.Clean(order.CustomOrderNumber)))],
             AsksWho = target.AsksWho,
@@ -242,8 +243,30 @@ internal sealed class ContactDesk(IRepository<NopOrder> orders, Words words, Tim
             faults.Add(text);
         }
 
+        if (await FileFaultAsync(input) is { } file)
+        {
+            faults.Add(file);
+        }
+
         return faults;
     }
+
+    /// <summary>The field for files of a form that is shown, for the first time or again.</summary>
+    public async Task<FilesModel> FilesAsync(FormInput input) =>
+        new(
+            await words.OfAsync("Form.FilesHint", Text(PostedFiles.Most), Text(PostedFiles.MostMegabytes)),
+            await FileFaultAsync(input) is not null,
+            input.Files is { Count: > 0 }
+        );
+
+    /// <summary>Why the files of a form cannot be taken, or null.</summary>
+    public async Task<FieldFault?> FileFaultAsync(FormInput input) =>
+        input.Files?.Count > PostedFiles.Most ? new FieldFault("Files", await words.OfAsync("Form.TooManyFiles", Text(PostedFiles.Most)))
+        : PostedFiles.TooLarge(input.Files) is { } file
+            ? new FieldFault("Files", await words.OfAsync("Form.FileTooLarge", PlainLine.Clean(file.FileName), Text(PostedFiles.MostMegabytes)))
+        : null;
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>What is wrong with a text, or null.</summary>
     public async Task<FieldFault?> TextFaultAsync(string? typed) =>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.AspNetCore.Http;
 using Nop.Core;
 using Nop.Plugin.Misc.SupportSdk.Engine;
 using Support.Sdk;
@@ -35,7 +36,7 @@ internal sealed class FormDoor(PostLimits limits, IWebHelper web, TimeProvider t
     /// <param name="form">The form as it was sent.</param>
     /// <param name="scope">What the form is for.</param>
     /// <param name="faults">What is wrong with its fields.</param>
-    /// <param name="draft">Makes the message; asked only when nothing is wrong.</param>
+    /// <param name="draft">Makes the message, but for its files; asked only when nothing is wrong.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     public async Task<FormOutcome> TakeAsync(
         SupportEngine engine,
@@ -69,15 +70,23 @@ internal sealed class FormDoor(PostLimits limits, IWebHelper web, TimeProvider t
             return FormOutcome.Faulty;
         }
 
-        return limits.Take(web.GetCurrentIpAddress()) ? await AcceptAsync(engine, draft(), stamp) : FormOutcome.Limited;
+        return limits.Take(web.GetCurrentIpAddress()) ? await AcceptAsync(engine, draft(), form.Files, stamp, cancellationToken) : FormOutcome.Limited;
     }
 
-    // All of it is here: a browser that has gone meanwhile, as on a double click, is no reason to lose it.
-    private static async Task<FormOutcome> AcceptAsync(SupportEngine engine, InboundMessage draft, FormStamp stamp)
+    private static async Task<FormOutcome> AcceptAsync(
+        SupportEngine engine,
+        InboundMessage draft,
+        IList<IFormFile>? files,
+        FormStamp stamp,
+        CancellationToken cancellationToken
+    )
     {
+        // Nobody's files are kept before the message may be taken.
+        var saved = await PostedFiles.SaveAsync(engine, draft.ShopId, files, cancellationToken);
         try
         {
-            await engine.Intake.AcceptAsync([draft with { EventId = EventId(draft, stamp) }], CancellationToken.None);
+            // All of it is here: a browser that has gone meanwhile, as on a double click, is no reason to lose it.
+            await engine.Intake.AcceptAsync([draft with { EventId = EventId(draft, saved, stamp), Attachments = saved }], CancellationToken.None);
             return FormOutcome.Accepted;
         }
         catch (IntakeBusyException)
@@ -87,11 +96,16 @@ internal sealed class FormDoor(PostLimits limits, IWebHelper web, TimeProvider t
     }
 
     // The same form sent twice is one event; another text in it, after the way back, is another one.
-    private static string EventId(InboundMessage draft, FormStamp stamp)
+    private static string EventId(InboundMessage draft, IReadOnlyList<ContentReference> files, FormStamp stamp)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(stamp.Id);
         hash.AppendData(Encoding.UTF8.GetBytes(SupportJson.Write(draft with { SentAt = DateTimeOffset.UnixEpoch })));
+        foreach (var file in files)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"\n{file.Length} {file.Name}")));
+        }
+
         return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, EventIdBytes));
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Support.Sdk.Tickets;
 
 namespace Nop.Plugin.Misc.SupportSdk.Customers;
@@ -7,6 +8,9 @@ public record FormInput
 {
     /// <summary>What was written.</summary>
     public string? Message { get; set; }
+
+    /// <summary>The files that were chosen.</summary>
+    public IList<IFormFile>? Files { get; set; }
 
     /// <summary>A field that people do not see: whoever fills it in is a robot.</summary>
     public string? Website { get; set; }
@@ -39,6 +43,12 @@ public sealed record ContactInput : FormInput
 /// <param name="Text">What to do about it.</param>
 public sealed record FieldFault(string Field, string Text);
 
+/// <summary>The field for files.</summary>
+/// <param name="Hint">How many and how large they may be.</param>
+/// <param name="IsFaulty">Whether those that were chosen cannot be taken.</param>
+/// <param name="AreLost">Whether they have to be chosen again.</param>
+public sealed record FilesModel(string Hint, bool IsFaulty, bool AreLost);
+
 /// <summary>A choice of a list.</summary>
 /// <param name="Value">What is sent.</param>
 /// <param name="Text">What is read.</param>
@@ -52,6 +62,9 @@ public sealed record ContactModel
 
     /// <summary>The stamp.</summary>
     public string Stamp { get; init; } = "";
+
+    /// <summary>The field for files.</summary>
+    public FilesModel Files { get; init; } = new("", IsFaulty: false, AreLost: false);
 
     /// <summary>What it can be about.</summary>
     public IReadOnlyList<Choice> Kinds { get; init; } = [];
@@ -119,6 +132,9 @@ public sealed record TicketModel
 
     /// <summary>What was typed.</summary>
     public string Text { get; init; } = "";
+
+    /// <summary>The field for files of the answer.</summary>
+    public FilesModel Files { get; init; } = new("", IsFaulty: false, AreLost: false);
 
     /// <summary>Why the answer was not taken, or empty.</summary>
     public string Refusal { get; init; } = "";

@@ -10,8 +10,6 @@ namespace Nop.Plugin.Misc.SupportSdk.Customers;
 /// <summary>The contact form: for everybody, and about an order for whoever holds its link.</summary>
 public sealed class SupportContactController : SupportPageController
 {
-    private const int MaxBody = 2 * 1024 * 1024;
-
     /// <summary>Shows the form.</summary>
     /// <param name="order">An order of the account that it is about.</param>
     /// <param name="kind">What it is about.</param>
@@ -26,7 +24,7 @@ public sealed class SupportContactController : SupportPageController
     [HttpPost]
     [ValidateAntiForgeryToken]
     [ValidateCaptcha]
-    [RequestSizeLimit(MaxBody)]
+    [RequestSizeLimit(PostedFiles.MostInForm)]
     public Task<IActionResult> Open(ContactInput input, bool captchaValid) =>
         AnswerAsync(
             async (engine, visitor) =>
@@ -52,7 +50,7 @@ public sealed class SupportContactController : SupportPageController
     /// <param name="input">The form.</param>
     [HttpPost]
     [ValidateAntiForgeryToken]
-    [RequestSizeLimit(MaxBody)]
+    [RequestSizeLimit(PostedFiles.MostInForm)]
     public Task<IActionResult> Linked(string token, ContactInput input) =>
         AnswerLinkAsync(
             token,

@@ -10,8 +10,6 @@ namespace Nop.Plugin.Misc.SupportSdk.Customers;
 /// <summary>A customer's tickets: under the account, or one behind a signed link.</summary>
 public sealed class SupportTicketsController : SupportPageController
 {
-    private const int MaxBody = 2 * 1024 * 1024;
-
     /// <summary>The tickets of the account.</summary>
     /// <param name="page">The number of the page.</param>
     [HttpGet]
@@ -48,7 +46,7 @@ public sealed class SupportTicketsController : SupportPageController
     /// <param name="input">The form.</param>
     [HttpPost]
     [ValidateAntiForgeryToken]
-    [RequestSizeLimit(MaxBody)]
+    [RequestSizeLimit(PostedFiles.MostInForm)]
     public Task<IActionResult> Ticket(long number, FormInput input) =>
         AnswerTicketAsync(number, (engine, visitor, ticket) => TakeAsync(Place.OfAccount(ticket), engine, visitor, input));
 
@@ -73,7 +71,7 @@ public sealed class SupportTicketsController : SupportPageController
     /// <param name="input">The form.</param>
     [HttpPost]
     [ValidateAntiForgeryToken]
-    [RequestSizeLimit(MaxBody)]
+    [RequestSizeLimit(PostedFiles.MostInForm)]
     public Task<IActionResult> Linked(string token, FormInput input) =>
         AnswerTicketAsync(token, (engine, visitor, ticket) => TakeAsync(Place.OfLink(ticket, token), engine, visitor, input));
 
@@ -114,13 +112,14 @@ public sealed class SupportTicketsController : SupportPageController
     private async Task<IActionResult> ShowAsync(Place place, SupportEngine engine, Visitor visitor, long? after, bool isSent)
     {
         var stamp = await Get<FormDoor>().StampAsync(engine, place.Scope, isAgain: false, Gone);
-        return Page(place.View, await ModelAsync(place, engine, visitor, after) with { Stamp = stamp, IsSent = isSent });
+        var files = await Get<ContactDesk>().FilesAsync(new FormInput());
+        return Page(place.View, await ModelAsync(place, engine, visitor, after) with { Stamp = stamp, IsSent = isSent, Files = files });
     }
 
     private async Task<IActionResult> TakeAsync(Place place, SupportEngine engine, Visitor visitor, FormInput input)
     {
         var (desk, door) = (Get<ContactDesk>(), Get<FormDoor>());
-        var fault = await desk.TextFaultAsync(input.Message);
+        var fault = await desk.TextFaultAsync(input.Message) ?? await desk.FileFaultAsync(input);
         var outcome = await door.TakeAsync(engine, input, place.Scope, fault is null ? [] : [fault], () => Message(place.Ticket, input), Gone);
         if (outcome == FormOutcome.Accepted)
         {
@@ -134,6 +133,7 @@ public sealed class SupportTicketsController : SupportPageController
             {
                 Stamp = await door.StampAsync(engine, place.Scope, isAgain: true, Gone),
                 Text = input.Message ?? "",
+                Files = await desk.FilesAsync(input),
                 Refusal = outcome == FormOutcome.Faulty ? fault!.Text : await desk.RefusalAsync(outcome),
             }
         );

@@ -1,6 +1,9 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Nop.Plugin.Misc.SupportSdk.Admin;
+using Nop.Plugin.Misc.SupportSdk.Engine;
 using Nop.Web.Framework.Mvc.Filters;
+using Support.Sdk.Deliveries;
 using Support.Sdk.Tickets;
 
 namespace Nop.Plugin.Misc.SupportSdk.Desk;
@@ -48,6 +51,7 @@ public sealed class SupportTicketsController(IServiceProvider services) : DeskCo
     [HttpPost]
     [ValidateAntiForgeryToken]
     [CheckPermission(SupportPermissions.Tickets)]
+    [RequestSizeLimit(PostedFiles.MostInForm)]
     public Task<IActionResult> Reply(long id, TicketReplyForm form, int? store = null) =>
         OnStoreAsync(
             store,
@@ -60,7 +64,7 @@ public sealed class SupportTicketsController(IServiceProvider services) : DeskCo
                     NextWordBy = form.NextWordBy,
                 };
                 var nextWordBy = found.Times.Read(form.NextWordBy);
-                if (await FaultAsync(form.Text) is { } fault || (fault = await FaultAsync(form.NextWordBy, nextWordBy)) is not null)
+                if ((await FaultAsync(form.Text) ?? await FaultAsync(form.NextWordBy, nextWordBy) ?? await FaultAsync(form.Files)) is { } fault)
                 {
                     return await ShowAsync(found, id, draft with { Refusal = fault });
                 }
@@ -74,7 +78,17 @@ public sealed class SupportTicketsController(IServiceProvider services) : DeskCo
                     Version = form.Version,
                 };
                 var key = new TicketKey(found.Shop.Id, id);
-                return await ActAsync(found, key, draft, "Ticket.Replied", (desk, by) => desk.ReplyAsync(key, reply, by, Aborted));
+                return await ActAsync(
+                    found,
+                    key,
+                    draft,
+                    "Ticket.Replied",
+                    async (desk, by) =>
+                    {
+                        var files = await PostedFiles.SaveAsync(found.Engine, key.Shop, form.Files, Aborted);
+                        return await desk.ReplyAsync(key, reply with { Attachments = files }, by, Aborted);
+                    }
+                );
             }
         );
 
@@ -201,6 +215,11 @@ public sealed class SupportTicketsController(IServiceProvider services) : DeskCo
         string.IsNullOrWhiteSpace(text) ? await WordAsync("Ticket.TextMissing")
         : text.Length > InboundMessage.MaxText ? await WordAsync("Ticket.TextTooLong")
         : null;
+
+    private async Task<string?> FaultAsync(IList<IFormFile>? files) =>
+        files?.Count > PostedFiles.Most || PostedFiles.TooLarge(files) is not null || files?.Sum(file => file.Length) > MessageAttachment.MaxTotalBytes
+            ? await WordAsync("Ticket.FilesTooMuch")
+            : null;
 
     private async Task<string?> FaultAsync(string? entered, DateTimeOffset? nextWordBy) =>
         !string.IsNullOrWhiteSpace(entered) && !(nextWordBy > Now) ? await WordAsync("Ticket.NextWordWrong") : null;

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Support.Sdk.Sla;
 using Support.Sdk.Tickets;
 
@@ -228,6 +229,9 @@ public sealed record TicketReplyForm
 {
     /// <summary>The text.</summary>
     public string? Text { get; init; }
+
+    /// <summary>The files that go with it.</summary>
+    public IList<IFormFile>? Files { get; init; }
 
     /// <summary>How the ticket stands afterwards.</summary>
     public TicketStatus Status { get; init; } = TicketStatus.Pending;

@@ -4,6 +4,7 @@ using Nop.Data;
 using Nop.Plugin.Misc.SupportSdk.Setup;
 using Support.Sdk;
 using Support.Sdk.Relational;
+using Support.Sdk.Tickets;
 
 namespace Nop.Plugin.Misc.SupportSdk.Engine;
 
@@ -33,6 +34,7 @@ internal sealed class EngineFactory(IEnumerable<IEnginePart> parts, EngineJourna
             support.AddTemplate(template);
         }
 
+        services.Configure<ContentOptions>(limits => (limits.MaxFiles, limits.MaxBytes) = (PostedFiles.Most, PostedFiles.MostBytes));
         services.AddSingleton(_ => OpenDatabase());
         RelationalStores.Add(services);
         foreach (var part in parts)

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Nop.Plugin.Misc.SupportSdk.Customers;
+using Nop.Plugin.Misc.SupportSdk.Engine;
 using Support.Sdk.Links;
 using Support.Sdk.Tickets;
 using Xunit;
@@ -40,6 +41,51 @@ public sealed class ContactPageTests
         await SendAsync(storefront, Filled, stamp);
 
         Assert.Single(await storefront.TicketsAsync());
+    }
+
+    [Fact]
+    public async Task Files_that_were_chosen_are_in_the_ticket_and_a_second_sending_brings_none_twice()
+    {
+        await using var storefront = new Storefront { IsRegistered = false };
+        var stamp = await storefront.StampAsync();
+
+        for (var time = 0; time < 2; time++)
+        {
+            await SendAsync(storefront, Filled with { Files = [ChosenFile.Of(@"C:\photos\mug.txt", "cracked"), ChosenFile.Of("bill.txt", "9 EUR")] }, stamp);
+        }
+
+        var entries = await storefront.EntriesAsync(Assert.Single(await storefront.TicketsAsync()));
+        var files = Assert.Single(entries, entry => entry.Kind == TicketEntryKind.Inbound).Attachments;
+        Assert.Equal([("mug.txt", 7L), ("bill.txt", 5L)], files.Select(file => (file.Name, file.Length)));
+        await using var content = await (await storefront.EngineAsync()).Get<IContentStore>().OpenAsync("store-1", files[0].Id, storefront.Cancellation);
+        using var reader = new StreamReader(content!);
+        Assert.Equal("cracked", await reader.ReadToEndAsync(storefront.Cancellation));
+    }
+
+    [Theory]
+    [InlineData(6, 1, "At most 5 files go with one message.")]
+    [InlineData(1, PostedFiles.MostBytes + 1, "“photo0.txt” is larger than 5 MB.")]
+    public async Task Files_beyond_the_limits_are_refused_before_any_is_kept(int count, int bytes, string reason)
+    {
+        await using var storefront = new Storefront { IsRegistered = false };
+        var files = Enumerable.Range(0, count).Select(number => ChosenFile.Of($"photo{number}.txt", new byte[bytes])).ToList();
+
+        var model = await RefusedAsync(storefront, Filled with { Files = files });
+
+        Assert.Equal((400, reason), (storefront.Status, model.FaultOf("Files")));
+        Assert.Equal((true, true), (model.Files.IsFaulty, model.Files.AreLost));
+        Assert.Empty(await storefront.TicketsAsync());
+        Assert.Equal(0, await KeptAsync(storefront));
+    }
+
+    [Fact]
+    public async Task Of_a_robot_no_file_is_kept()
+    {
+        await using var storefront = new Storefront { IsRegistered = false };
+
+        await SendAsync(storefront, Filled with { Website = "https://spam.example", Files = [ChosenFile.Of("ad.txt", "Buy!")] });
+
+        Assert.Equal(0, await KeptAsync(storefront));
     }
 
     [Fact]
@@ -249,6 +295,10 @@ public sealed class ContactPageTests
         Assert.Equal(503, storefront.Status);
         Assert.EndsWith("Unavailable.cshtml", view.ViewName, StringComparison.Ordinal);
     }
+
+    // What no ticket names is counted by taking it out.
+    private static async Task<int> KeptAsync(Storefront storefront) =>
+        await (await storefront.EngineAsync()).Get<IContentStore>().RemoveUnusedAsync(storefront.Shop.Time.GetUtcNow().AddDays(1), storefront.Cancellation);
 
     private static async Task<string> GuestStampAsync(Storefront storefront)
     {

@@ -87,6 +87,32 @@ public sealed class TicketPageTests
     }
 
     [Fact]
+    public async Task An_answer_brings_its_files_and_one_that_is_refused_asks_for_them_again()
+    {
+        await using var storefront = new Storefront();
+        storefront.Shop.Place();
+        await storefront.SweepAsync(1);
+        var number = (await storefront.WriteAsync(orderId: "1")).Key.Number;
+        var form = await storefront.ReadAsync<SupportTicketsController, TicketModel>(page => page.Ticket(number));
+        storefront.Shop.Time.Advance(TimeSpan.FromSeconds(10));
+        var input = new FormInput
+        {
+            Message = "",
+            Stamp = form.Stamp,
+            Files = [ChosenFile.Of("mug.txt", "cracked")],
+        };
+
+        var refused = await storefront.ReadAsync<SupportTicketsController, TicketModel>(page => page.Ticket(number, input));
+        await storefront.AskAsync<SupportTicketsController>(page => page.Ticket(number, input with { Message = "See the photo" }));
+        await storefront.SweepAsync();
+
+        Assert.Equal(new FilesModel("At most 5 files of 5 MB each.", IsFaulty: false, AreLost: true), refused.Files);
+        Assert.False(form.Files.AreLost);
+        var read = await storefront.ReadAsync<SupportTicketsController, TicketModel>(page => page.Ticket(number));
+        Assert.Equal("mug.txt", Assert.Single(read.Said[^1].Files).Name);
+    }
+
+    [Fact]
     public async Task What_agents_say_among_themselves_is_not_shown()
     {
         await using var storefront = new Storefront { IsRegistered = false };

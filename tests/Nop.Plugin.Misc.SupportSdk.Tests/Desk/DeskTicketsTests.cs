@@ -1,5 +1,7 @@
+using System.Text;
 using Microsoft.AspNetCore.Mvc;
 using Nop.Plugin.Misc.SupportSdk.Desk;
+using Nop.Plugin.Misc.SupportSdk.Engine;
 using Support.Sdk.Sla;
 using Support.Sdk.Tickets;
 using Xunit;
@@ -28,6 +30,49 @@ public sealed class DeskTicketsTests
         var reply = Assert.Single(read.Entries, entry => entry.Kind == TicketEntryKind.Reply);
         Assert.Equal(("On its way.", "Bo Ek"), (reply.Text, reply.By));
         Assert.Equal(TicketStatus.Solved, read.Status);
+    }
+
+    [Fact]
+    public async Task Files_go_with_an_answer_to_the_customer()
+    {
+        await using var counter = new Counter();
+        var ticket = await counter.OpenAsync();
+        var form = new TicketReplyForm
+        {
+            Text = "Here is the bill.",
+            Version = ticket.Version,
+            Files = [ChosenFile.Of("bill.txt", "9 EUR")],
+        };
+
+        Assert.IsType<RedirectToActionResult>(await counter.Tickets.Reply(ticket.Key.Number, form));
+        await counter.WaitAsync(days: 0);
+
+        var page = Counter.Model<TicketModel>(await counter.Tickets.Details(ticket.Key.Number));
+        Assert.Equal("bill.txt", Assert.Single(Assert.Single(page.Entries, entry => entry.Kind == TicketEntryKind.Reply).Files).Name);
+        var mail = Assert.Single(counter.Mails.Messages, message => message.Attachments.Count > 0);
+        Assert.Equal(("bill.txt", "9 EUR"), (mail.Attachments[0].Name, Encoding.UTF8.GetString(mail.Attachments[0].Content.Span)));
+    }
+
+    [Theory]
+    [InlineData(6, 1)]
+    [InlineData(1, PostedFiles.MostBytes + 1)]
+    [InlineData(3, 4 * 1024 * 1024)]
+    public async Task Files_that_no_mail_takes_are_refused_and_the_text_stays_in_the_box(int count, int bytes)
+    {
+        await using var counter = new Counter();
+        var ticket = await counter.OpenAsync();
+        var form = new TicketReplyForm
+        {
+            Text = "Here are all bills.",
+            Version = ticket.Version,
+            Files = [.. Enumerable.Range(0, count).Select(number => ChosenFile.Of($"bill{number}.txt", new byte[bytes]))],
+        };
+
+        var read = Counter.Model<TicketModel>(await counter.Tickets.Reply(ticket.Key.Number, form));
+
+        Assert.Equal("At most 5 files of 5 MB each, 10 MB together. Choose fewer or smaller ones.", read.Draft.Refusal);
+        Assert.Equal("Here are all bills.", read.Draft.Reply);
+        Assert.DoesNotContain(read.Entries, entry => entry.Kind == TicketEntryKind.Reply);
     }
 
     [Fact]
