@@ -24,6 +24,7 @@ public static class SupportJson
     internal static readonly JsonSerializerOptions Reading = new(SupportJsonContext.Default.Options)
     {
         TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+        Converters = { new TolerantEnums() },
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
     };
@@ -95,28 +96,8 @@ public static class SupportJson
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [
-        typeof(TolerantEnumConverter<OrderStatus>),
-        typeof(TolerantEnumConverter<TrackingStatus>),
-        typeof(TolerantEnumConverter<PromiseSource>),
-        typeof(TolerantEnumConverter<MessageClass>),
-        typeof(TolerantEnumConverter<DecisionVerdict>),
-        typeof(TolerantEnumConverter<DeliveryState>),
-        typeof(TolerantEnumConverter<NoticeNews>),
-        typeof(TolerantEnumConverter<BounceKind>),
-        typeof(TolerantEnumConverter<ContactHealth>),
-        typeof(TolerantEnumConverter<ConsentSource>),
-        typeof(TolerantEnumConverter<TicketKind>),
-        typeof(TolerantEnumConverter<TicketStatus>),
-        typeof(TolerantEnumConverter<TicketPriority>),
-        typeof(TolerantEnumConverter<TicketRelation>),
-        typeof(TolerantEnumConverter<TicketEntryKind>),
-        typeof(TolerantEnumConverter<SlaMetric>),
-        typeof(TolerantEnumConverter<SlaTime>),
-        typeof(TolerantEnumConverter<SlaClockState>),
-        typeof(TolerantEnumConverter<SlaAudience>),
-        typeof(TolerantEnumConverter<PrivacyRequestKind>),
-    ]
+    // As an option of its own: with a converter among the options, no writer would be generated.
+    UseStringEnumConverter = true
 )]
 [JsonSerializable(typeof(SupportEvent))]
 [JsonSerializable(typeof(WatchedOrder))]
@@ -130,15 +111,23 @@ public static class SupportJson
 [JsonSerializable(typeof(MessageDelivery))]
 internal sealed partial class SupportJsonContext : JsonSerializerContext;
 
-/// <summary>Writes enum values by name, and reads unknown names as the first value.</summary>
-internal sealed class TolerantEnumConverter<TEnum> : JsonConverter<TEnum>
-    where TEnum : struct, Enum
+/// <summary>Reads names that it does not know as the enum's first value.</summary>
+internal sealed class TolerantEnums : JsonConverterFactory
 {
-    public override TEnum Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-    {
-        var name = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
-        return Enum.TryParse<TEnum>(name, ignoreCase: true, out var value) && Enum.IsDefined(value) ? value : default;
-    }
+    public override bool CanConvert(Type typeToConvert) => typeToConvert.IsEnum;
 
-    public override void Write(Utf8JsonWriter writer, TEnum value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
+        (JsonConverter)Activator.CreateInstance(typeof(TolerantEnum<>).MakeGenericType(typeToConvert))!;
+
+    private sealed class TolerantEnum<TEnum> : JsonConverter<TEnum>
+        where TEnum : struct, Enum
+    {
+        public override TEnum Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            var name = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+            return Enum.TryParse<TEnum>(name, ignoreCase: true, out var value) && Enum.IsDefined(value) ? value : default;
+        }
+
+        public override void Write(Utf8JsonWriter writer, TEnum value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    }
 }

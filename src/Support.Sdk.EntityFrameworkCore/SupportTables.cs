@@ -8,8 +8,6 @@ namespace Support.Sdk.EntityFrameworkCore;
 /// <summary>The tables of our own scripts, written as a model; a test holds the two against each other.</summary>
 internal sealed class SupportTables(ModelBuilder model, bool isPostgres)
 {
-    private const string Open = "state IN ('Pending', 'Retry', 'InDoubt', 'Held')";
-
     private const string OpenTicket = "status IN ('New', 'Open', 'Pending', 'OnHold')";
 
     public void Add()
@@ -91,14 +89,13 @@ internal sealed class SupportTables(ModelBuilder model, bool isPostgres)
             .Texts("message")
             .Unique("id")
             .Index("support_deliveries_order", filter: null, "shop", "order_id", "seq")
-            .Index("support_deliveries_recipient", filter: null, "shop", "channel", "recipient", "decided_at")
-            .Index("support_deliveries_decided", filter: null, "decided_at", "seq");
+            .Index("support_deliveries_recipient", filter: null, "shop", "channel", "recipient", "decided_at");
         Table("support_outbox")
             .Numbers("seq")
             .Texts("id", "shop")
             .MaybeTexts("order_id")
             .Texts("channel", "state")
-            .Numbers("decided_at", "due_at")
+            .Numbers("due_at")
             .MaybeNumbers("send_before")
             .Zeros("attempts")
             .Numbers("changed_at")
@@ -107,7 +104,7 @@ internal sealed class SupportTables(ModelBuilder model, bool isPostgres)
             .Key("seq")
             .Index("support_outbox_pending", "state IN ('Pending', 'Retry')", "channel", "due_at", "seq", "shop")
             .Index("support_outbox_expiring", "state IN ('Pending', 'Retry', 'Held') AND send_before IS NOT NULL", "send_before")
-            .Index("support_outbox_open", Open, "decided_at", "seq")
+            .Index("support_outbox_held", "state IN ('InDoubt', 'Held')", "seq")
             .Changing(fillfactor: 50);
     }
 

@@ -23,28 +23,21 @@ internal static class DeliveryList
             Add("d.recipient = @to", "@to", OutboxStore.Recipient(to));
         }
 
-        var walked = "d";
         if (query.States.Count > 0)
         {
             if (query.States.All(IsOpen))
             {
-                walked = "support_outbox";
-                // Written as in the schema: a partial index is found by its own condition only.
-                filters.Add("state IN ('Pending', 'Retry', 'InDoubt', 'Held')");
+                filters.Add($"support_outbox.seq IN ({string.Join(" UNION ALL ", Waiting(query.States))})");
             }
 
             // Names of an enum, so that nothing from outside gets into the text.
             filters.Add($"{OutboxStore.State} IN ({string.Join(", ", query.States.Distinct().Order().Select(state => $"'{state}'"))})");
         }
 
-        Add(
-            dialect.Before($"{walked}.decided_at", $"{walked}.seq", "SELECT a.decided_at, a.seq FROM support_deliveries a WHERE a.id = @after"),
-            "@after",
-            query.After
-        );
+        Add("d.seq < (SELECT a.seq FROM support_deliveries a WHERE a.id = @after)", "@after", query.After);
         var where = filters.Count == 0 ? "" : $"WHERE {string.Join(" AND ", filters)} ";
         return (
-            $"SELECT {columns}, d.message FROM support_deliveries d JOIN support_outbox ON support_outbox.seq = d.seq {where}ORDER BY {walked}.decided_at DESC, {walked}.seq DESC {dialect.Limit("@max")}",
+            $"SELECT {columns}, d.message FROM support_deliveries d JOIN support_outbox ON support_outbox.seq = d.seq {where}ORDER BY d.seq DESC {dialect.Limit("@max")}",
             [.. parameters]
         );
 
@@ -57,6 +50,22 @@ internal static class DeliveryList
             }
         }
     }
+
+    // What has not ended is few among all, so its indexes are read and sorted. A partial index is found by its own condition only.
+    private static IEnumerable<string> Waiting(IReadOnlyList<DeliveryState> states)
+    {
+        if (states.Any(state => !NeedsPerson(state)))
+        {
+            yield return "SELECT seq FROM support_outbox WHERE state IN ('Pending', 'Retry')";
+        }
+
+        if (states.Any(NeedsPerson))
+        {
+            yield return "SELECT seq FROM support_outbox WHERE state IN ('InDoubt', 'Held')";
+        }
+    }
+
+    private static bool NeedsPerson(DeliveryState state) => state is DeliveryState.InDoubt or DeliveryState.Held;
 
     private static bool IsOpen(DeliveryState state) =>
         state is DeliveryState.Pending or DeliveryState.Sending or DeliveryState.Retry or DeliveryState.InDoubt or DeliveryState.Held;

@@ -80,7 +80,7 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
             Pick = new SqlPick(
                 $"""
                 channel = @channel AND state IN ('Pending', 'Retry') AND due_at <= @now AND lease_until <= {database.Dialect.Now}
-                AND (send_before IS NULL OR send_before > @now OR lease_until > 0)
+                AND (send_before IS NULL OR send_before > @now OR (lease_until > 0 AND @idempotent = 0))
                 AND ({NotPaused} OR (lease_until > 0 AND @idempotent = 0))
                 """,
                 "due_at, seq"
@@ -136,12 +136,17 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
 
     public async Task<IReadOnlyList<MessageDelivery>> ClaimAsync(OutboxClaim claim, CancellationToken cancellationToken = default)
     {
-        await ExpireAsync(claim, cancellationToken);
         while (true)
         {
             var picked = await PickAsync(claim, cancellationToken);
             var ended = await EndAsync(claim, picked, cancellationToken);
             var claimed = picked.ExceptBy(ended.Select(row => row.Seq), row => row.Seq).ToList();
+            if (picked.Count == 0)
+            {
+                // Not at each claim: what has expired is not claimed, and while there is something to send the question would only cost.
+                await ExpireAsync(claim, cancellationToken);
+            }
+
             if (claimed.Count > 0 || picked.Count == 0)
             {
                 return [.. claimed.OrderBy(row => row.Delivery.DueAt).ThenBy(row => row.Seq).Select(row => row.Delivery)];

@@ -33,9 +33,9 @@ internal sealed class SaveEffects(SqlDialect dialect)
             Key = "id",
         },
         "seq, id",
-        deliveries => new SqlInsert("support_outbox", "seq, id, shop, order_id, channel, state, decided_at, due_at, send_before, attempts, changed_at, reason")
+        deliveries => new SqlInsert("support_outbox", "seq, id, shop, order_id, channel, state, due_at, send_before, attempts, changed_at, reason")
         {
-            Values = "d.seq, r.id, r.shop, r.order_id, r.channel, r.state, r.decided_at, r.due_at, r.send_before, r.attempts, r.changed_at, r.reason",
+            Values = "d.seq, r.id, r.shop, r.order_id, r.channel, r.state, r.due_at, r.send_before, r.attempts, r.changed_at, r.reason",
             From = $"{dialect.Rows(Deliveries)} AS r JOIN {deliveries} d ON d.id = r.id",
             Key = "seq",
         }

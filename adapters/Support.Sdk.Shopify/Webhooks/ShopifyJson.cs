@@ -13,13 +13,20 @@ internal static class ShopifyJson
     private const int MaxNamed = 100;
     private const string OrderGid = "gid://shopify/Order/";
 
-    /// <summary>The order's id in a member, or null when there is none.</summary>
-    public static string? OrderId(ReadOnlySpan<byte> json, scoped ReadOnlySpan<byte> name) =>
-        JsonMembers.Find(json, name) is { IsEmpty: false } value ? IdOf(value) : null;
+    /// <summary>The order's id in the first member of this name, or null when there is none.</summary>
+    /// <remarks>What stands behind it is not read: the body is proven before it comes here, and nothing else of it is used.</remarks>
+    public static string? OrderId(ReadOnlySpan<byte> json, scoped ReadOnlySpan<byte> name)
+    {
+        var reader = Open(json);
+        return Find(ref reader, name) ? Id(ref reader) : null;
+    }
 
-    /// <summary>The order's id in a member of an object in a member, or null when there is none.</summary>
-    public static string? OrderId(ReadOnlySpan<byte> json, scoped ReadOnlySpan<byte> outer, scoped ReadOnlySpan<byte> name) =>
-        JsonMembers.Find(json, outer) is [(byte)'{', ..] value ? OrderId(value, name) : null;
+    /// <summary>The order's id in a member of an object in a member, or null when there is none. What stands behind it is not read.</summary>
+    public static string? OrderId(ReadOnlySpan<byte> json, scoped ReadOnlySpan<byte> outer, scoped ReadOnlySpan<byte> name)
+    {
+        var reader = Open(json);
+        return Find(ref reader, outer) && reader.TokenType == JsonTokenType.StartObject && Find(ref reader, name) ? Id(ref reader) : null;
+    }
 
     /// <summary>Every order that is named by its global id, wherever that stands; at most 100.</summary>
     public static List<string> OrdersNamed(ReadOnlySpan<byte> json)
@@ -106,10 +113,22 @@ internal static class ShopifyJson
     public static string? IdIn(string? gid) =>
         gid is not null && gid.StartsWith(OrderGid, StringComparison.Ordinal) ? Digits(gid[OrderGid.Length..].Split('?')[0]) : null;
 
-    private static string? IdOf(ReadOnlySpan<byte> value)
+    // Moves to the value of the member.
+    private static bool Find(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name)
     {
-        var reader = new Utf8JsonReader(value);
-        return reader.Read() ? Id(ref reader) : null;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isFound = reader.ValueTextEquals(name);
+            reader.Read();
+            if (isFound)
+            {
+                return true;
+            }
+
+            reader.Skip();
+        }
+
+        return false;
     }
 
     private static void Collect(ReadOnlySpan<byte> text, List<string> found)

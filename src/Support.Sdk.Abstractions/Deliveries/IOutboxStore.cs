@@ -10,9 +10,9 @@ public interface IOutboxStore
 {
     /// <summary>Claims messages of one channel that are due, oldest first, and counts the attempt.</summary>
     /// <remarks>
-    /// Messages of a paused shop stay where they are. Before claiming, messages past their <see cref="MessageDelivery.SendBefore"/>
-    /// expire and their orders fall due, and claims whose lease ran out are claimed anew on an idempotent channel, or have failed
-    /// after <see cref="OutboxClaim.MaxAttempts"/>; on any other they are in doubt.
+    /// Messages of a paused shop stay where they are, and so do those past their <see cref="MessageDelivery.SendBefore"/>: when nothing
+    /// else is left to claim, they expire and their orders fall due. Claims whose lease ran out are claimed anew on an idempotent channel,
+    /// or have failed after <see cref="OutboxClaim.MaxAttempts"/>; on any other they are in doubt.
     /// </remarks>
     Task<IReadOnlyList<MessageDelivery>> ClaimAsync(OutboxClaim claim, CancellationToken cancellationToken = default);
 
@@ -21,7 +21,7 @@ public interface IOutboxStore
     /// <remarks>When a message ends without being told (see <see cref="Orders.Notice.IsTaken"/>), its order falls due at once.</remarks>
     Task<IReadOnlyList<string>> SaveAsync(IReadOnlyList<DeliveryUpdate> updates, CancellationToken cancellationToken = default);
 
-    /// <summary>Lists deliveries, newest decision first.</summary>
+    /// <summary>Lists deliveries, the last that came in first.</summary>
     Task<IReadOnlyList<MessageDelivery>> ListAsync(DeliveryQuery query, CancellationToken cancellationToken = default);
 
     /// <summary>Tells what was decided for contact points of a shop since a moment, and whether the last message reached them.</summary>

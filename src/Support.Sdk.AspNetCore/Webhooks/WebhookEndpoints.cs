@@ -71,15 +71,20 @@ internal static class WebhookEndpoints
     {
         // The server's own limit may be lower; it counts the frames of chunks as well, so it gets room for them.
         context.LimitBody((2L * max) + ServerRoom);
-        using var late = new CancellationTokenSource(ReadWithin, time);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(late.Token, context.RequestAborted);
-        var length = 0;
+        using var patience = new Patience(time, context.RequestAborted);
+        var (reader, length) = (context.Request.BodyReader, 0);
         try
         {
             // Whoever says how long it is has sent all of it by then: a further read would only find that.
-            while (length < body.Length && await context.Request.Body.ReadAsync(body[length..], stop.Token) is > 0 and var read)
+            var isWhole = false;
+            while (length < body.Length && !isWhole)
             {
-                length += read;
+                var read = reader.TryRead(out var there) ? there : await reader.ReadAsync(patience.Token);
+                var taken = read.Buffer.Slice(0, Math.Min(read.Buffer.Length, body.Length - length));
+                taken.CopyTo(body.Span[length..]);
+                length += (int)taken.Length;
+                reader.AdvanceTo(taken.End);
+                isWhole = read.IsCompleted;
             }
 
             return length > max ? (0, TooLarge) : (length, null);
@@ -88,7 +93,7 @@ internal static class WebhookEndpoints
         {
             return (0, new WebhookAnswer { Status = exception.StatusCode });
         }
-        catch (OperationCanceledException) when (late.IsCancellationRequested)
+        catch (OperationCanceledException) when (patience.IsOver)
         {
             return (0, new WebhookAnswer { Status = StatusCodes.Status408RequestTimeout });
         }
@@ -98,10 +103,13 @@ internal static class WebhookEndpoints
 
     // The signature covers the bytes on the wire: a body that is packed is not what was signed.
     private static bool Takes(WebhookTraits traits, HttpRequest request) =>
-        MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
-        && traits.ContentTypes.Contains(type.MediaType.Value ?? "", StringComparer.OrdinalIgnoreCase)
-        && (type.Charset.Length == 0 || string.Equals(HeaderUtilities.RemoveQuotes(type.Charset).Value, "utf-8", StringComparison.OrdinalIgnoreCase))
+        (traits.ContentTypes.Contains(request.ContentType ?? "", StringComparer.OrdinalIgnoreCase) || TakesWithParameters(traits, request.ContentType))
         && (request.Headers.ContentEncoding.Count == 0 || string.Equals(request.Headers.ContentEncoding, "identity", StringComparison.OrdinalIgnoreCase));
+
+    private static bool TakesWithParameters(WebhookTraits traits, string? contentType) =>
+        MediaTypeHeaderValue.TryParse(contentType, out var type)
+        && traits.ContentTypes.Contains(type.MediaType.Value ?? "", StringComparer.OrdinalIgnoreCase)
+        && (type.Charset.Length == 0 || string.Equals(HeaderUtilities.RemoveQuotes(type.Charset).Value, "utf-8", StringComparison.OrdinalIgnoreCase));
 
     private static async Task WriteAsync(HttpResponse response, WebhookAnswer answer, CancellationToken cancellationToken)
     {
@@ -127,5 +135,30 @@ internal static class WebhookEndpoints
 
         context.Response.Headers.CacheControl = "public, max-age=3600";
         return Results.Bytes(schema, "application/schema+json");
+    }
+
+    /// <summary>The time that a sender has for the body; it begins when something is waited for, because mostly the body comes along with the head.</summary>
+    private sealed class Patience(TimeProvider time, CancellationToken aborted) : IDisposable
+    {
+        private CancellationTokenSource? _late;
+        private CancellationTokenSource? _stop;
+
+        public bool IsOver => _late?.IsCancellationRequested == true;
+
+        public CancellationToken Token
+        {
+            get
+            {
+                _late ??= new CancellationTokenSource(ReadWithin, time);
+                _stop ??= CancellationTokenSource.CreateLinkedTokenSource(_late.Token, aborted);
+                return _stop.Token;
+            }
+        }
+
+        public void Dispose()
+        {
+            _stop?.Dispose();
+            _late?.Dispose();
+        }
     }
 }

@@ -86,7 +86,8 @@ internal static class TroubleRules
         var results = claimed.Where(delivery => !delivery.Message.Id.StartsWith("was-", StringComparison.Ordinal));
         await store.Outbox.SaveAsync([.. results.Select(delivery => Result(delivery, Enum.Parse<DeliveryState>(delivery.Message.Id)))], cancellationToken);
         await store.SendAsync([Delivery("late", sendBefore: Noon)], cancellationToken);
-        await store.Outbox.ClaimAsync(Messages(Noon), cancellationToken);
+        while ((await store.Outbox.ClaimAsync(Messages(Noon), cancellationToken)).Count > 0) { }
+
         Expect.Equal(DeliveryState.Expired, (await store.ReadAsync("late", cancellationToken)).State);
         Expect.List([], await ReportedAsync(store, cancellationToken));
     }

@@ -43,13 +43,14 @@ internal sealed class TicketDecider(TicketComposer composer)
         };
 
     /// <summary>A new ticket for a message of ours that needs somebody.</summary>
-    public static Ticket Fresh(TicketKey key, OutboundMessage message, TicketOrigin origin, DateTimeOffset now)
+    public static Ticket Fresh(TicketKey key, OutboundMessage message, DeliveryState state, TicketOrigin origin, DateTimeOffset now)
     {
         var customer = origin.Order?.Snapshot?.Customer;
+        var what = state == DeliveryState.Held ? "Waits for approval" : "Not delivered";
         return new Ticket
         {
             Key = key,
-            Subject = Cut($"Not delivered: {PlainLine.Clean(message.Subject)}", MessageRules.MaxSubject),
+            Subject = Cut($"{what}: {PlainLine.Clean(message.Subject)}", MessageRules.MaxSubject),
             Kind = TicketKind.OrderProblem,
             Channel = message.To.Channel,
             Requester = new TicketRequester

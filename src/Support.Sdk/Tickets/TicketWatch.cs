@@ -159,7 +159,7 @@ internal sealed partial class TicketWatch(
             customer?.ContactPoints is [var first, ..] ? first : message.To,
             customer ?? new OrderCustomer(),
             Origin(placement, entry),
-            (key, origin) => TicketDecider.Fresh(key, message, origin, now),
+            (key, origin) => TicketDecider.Fresh(key, message, trouble.State, origin, now),
             now,
             cancellationToken
         );

@@ -3,7 +3,8 @@ namespace Support.Sdk.Benchmarks.Comparisons;
 /// <summary>Lets the sides take turns within each round, so that a noisy machine disturbs all alike; every other round goes backwards.</summary>
 internal static class Turns
 {
-    public const int WarmUp = 3;
+    /// <summary>How many rounds do not count: the runtime compiles what is hot twice, on two cores beside the work, and a server runs for weeks after that.</summary>
+    public const int WarmUp = 10;
 
     /// <summary>The median of each side; the rounds in which code is compiled and plans are made are not counted.</summary>
     public static async Task<double[]> MediansAsync(int rounds, IReadOnlyList<Func<Task<double>>> sides, Func<Task>? before = null)

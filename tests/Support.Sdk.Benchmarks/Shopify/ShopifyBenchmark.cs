@@ -42,9 +42,7 @@ internal static class ShopifyBenchmark
             .Note(
                 $"Medians of {Rounds} rounds of {Seconds} s, the sides in turn, every other round backwards; {IntakeServer.Connections} connections from another process; orders/updated with {ShopifyLoad.Body(0).Length:N0} bytes."
             )
-            .Note(
-                "Bare Kestrel reads the body and answers 200. Ours finds the endpoint, proves the body, reads it to its end and names the order that changed."
-            );
+            .Note("Bare Kestrel reads the body and answers 200. Ours finds the endpoint, proves the body and names the order that changed.");
         table.Print();
         return table.IsMet ? 0 : 1;
     }

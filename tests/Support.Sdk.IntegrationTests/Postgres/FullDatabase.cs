@@ -27,8 +27,8 @@ public sealed partial class FullDatabase(SharedPostgres postgres) : IAsyncDispos
         SELECT 'main', 'many-' || n, n, 'Send', 'order-delayed', 'late', 'engine' FROM generate_series(1, 50000) n;
         INSERT INTO support_deliveries (id, shop, order_id, occasion, channel, recipient, decided_at, message)
         SELECT 'many-' || n, 'main', 'many-' || n, 'order-delayed', 'email', n || '@example.com', n, '{}' FROM generate_series(1, 50000) n;
-        INSERT INTO support_outbox (seq, id, shop, order_id, channel, state, decided_at, due_at, changed_at)
-        SELECT seq, id, shop, order_id, channel, CASE WHEN decided_at % 50 = 0 THEN 'Pending' ELSE 'Accepted' END, decided_at, decided_at, decided_at FROM support_deliveries;
+        INSERT INTO support_outbox (seq, id, shop, order_id, channel, state, due_at, changed_at)
+        SELECT seq, id, shop, order_id, channel, CASE WHEN decided_at % 50 = 0 THEN 'Pending' ELSE 'Accepted' END, decided_at, decided_at FROM support_deliveries;
         INSERT INTO support_contacts (shop, contact_key, version, body) SELECT 'main', 'many-' || n, 1, '{}' FROM generate_series(1, 50000) n;
         INSERT INTO support_consents (shop, contact_key, purpose, granted, said_at, source) SELECT 'main', 'many-' || n, 'x', 1, n, 'x' FROM generate_series(1, 50000) n;
         INSERT INTO support_erasures (shop, erased_at, erased_by, orders, deliveries, events, contacts, tickets, customers, under_way)

@@ -23,9 +23,11 @@ public sealed partial class SqliteQueryPlanTests(ITestOutputHelper output)
         "support_contents_unused",
         "support_outbox_pending",
         "support_outbox_expiring",
-        "support_deliveries_decided",
-        "support_outbox_open",
+        "support_outbox_held",
     ];
+
+    // In the order of its rows, from the newest no further than a page.
+    private const string NewestFirst = "ORDER BY d.seq DESC LIMIT";
 
     // Once in the life of a shop: an index for it would cost every event.
     private const string DoneOfShop = "SELECT id FROM support_inbox WHERE state = 'Done' AND shop = @shop";
@@ -80,6 +82,11 @@ public sealed partial class SqliteQueryPlanTests(ITestOutputHelper output)
         {
             var step = reader.GetString(3);
             output.WriteLine("   " + step);
+            if (step is "SCAN d" && text.Contains(NewestFirst, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
             if (Walk().IsMatch(step) && !Walked.Any(index => step.Contains("INDEX " + index, StringComparison.Ordinal)))
             {
                 yield return $"{step}: {text}";

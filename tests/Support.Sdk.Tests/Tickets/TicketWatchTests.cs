@@ -154,6 +154,7 @@ public sealed class TicketWatchTests
 
         var ticket = await OnlyAsync(world);
         Assert.Equal(("1001", TicketKind.OrderProblem), (Assert.Single(ticket.Orders), ticket.Kind));
+        Assert.StartsWith("Not delivered: ", ticket.Subject, StringComparison.Ordinal);
         Assert.Contains(TicketTags.Undelivered, ticket.Tags);
         var entries = await EntriesAsync(world);
         Assert.Contains(
@@ -209,7 +210,9 @@ public sealed class TicketWatchTests
         await using var world = new World(Given.Shop with { HoldFirst = 5 });
         await NoticeAsync(world);
         await world.RunAsync();
-        Assert.Contains(TicketTags.Held, (await OnlyAsync(world)).Tags);
+        var ticket = await OnlyAsync(world);
+        Assert.Contains(TicketTags.Held, ticket.Tags);
+        Assert.StartsWith("Waits for approval: ", ticket.Subject, StringComparison.Ordinal);
         Assert.Empty(world.Channel.Messages);
     }
 

@@ -84,7 +84,6 @@ CREATE TABLE support_deliveries (
 ) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin;
 CREATE INDEX support_deliveries_order ON support_deliveries (shop, order_id, seq);
 CREATE INDEX support_deliveries_recipient ON support_deliveries (shop, channel, recipient, decided_at);
-CREATE INDEX support_deliveries_decided ON support_deliveries (decided_at, seq);
 
 -- What becomes of it: a short row for each, because it is written again and again.
 CREATE TABLE support_outbox (
@@ -95,7 +94,6 @@ CREATE TABLE support_outbox (
     channel VARCHAR(50) NOT NULL,
     -- While a message is claimed (lease_until > 0) it counts as Sending, whatever stands here.
     state VARCHAR(20) NOT NULL,
-    decided_at BIGINT NOT NULL,
     due_at BIGINT NOT NULL,
     send_before BIGINT,
     attempts BIGINT NOT NULL DEFAULT 0,
@@ -107,7 +105,6 @@ CREATE TABLE support_outbox (
 ) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin;
 CREATE INDEX support_outbox_pending ON support_outbox (state, channel, due_at, seq, shop);
 CREATE INDEX support_outbox_expiring ON support_outbox (state, send_before);
-CREATE INDEX support_outbox_open ON support_outbox (state, decided_at, seq);
 
 -- Kept under a keyed hash of shop and contact point, so that a suppression outlives the address.
 CREATE TABLE support_contacts (

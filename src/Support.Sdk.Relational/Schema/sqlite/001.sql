@@ -87,7 +87,6 @@ CREATE TABLE support_deliveries (
 );
 CREATE INDEX support_deliveries_order ON support_deliveries (shop, order_id, seq);
 CREATE INDEX support_deliveries_recipient ON support_deliveries (shop, channel, recipient, decided_at);
-CREATE INDEX support_deliveries_decided ON support_deliveries (decided_at, seq);
 
 -- What becomes of it: a short row for each, because it is written again and again.
 CREATE TABLE support_outbox (
@@ -98,7 +97,6 @@ CREATE TABLE support_outbox (
     channel TEXT NOT NULL,
     -- While a message is claimed (lease_until > 0) it counts as Sending, whatever stands here.
     state TEXT NOT NULL,
-    decided_at INTEGER NOT NULL,
     due_at INTEGER NOT NULL,
     send_before INTEGER,
     attempts INTEGER NOT NULL DEFAULT 0,
@@ -110,8 +108,8 @@ CREATE TABLE support_outbox (
 );
 CREATE INDEX support_outbox_pending ON support_outbox (channel, due_at, seq, shop) WHERE state IN ('Pending', 'Retry');
 CREATE INDEX support_outbox_expiring ON support_outbox (send_before) WHERE state IN ('Pending', 'Retry', 'Held') AND send_before IS NOT NULL;
--- What has not ended, for the lists of the operators. An index of all states would cost every change of state, and mislead the planner.
-CREATE INDEX support_outbox_open ON support_outbox (decided_at, seq) WHERE state IN ('Pending', 'Retry', 'InDoubt', 'Held');
+-- What waits for a person. An index of all states would cost every change of state, and mislead the planner.
+CREATE INDEX support_outbox_held ON support_outbox (seq) WHERE state IN ('InDoubt', 'Held');
 
 -- Kept under a keyed hash of shop and contact point, so that a suppression outlives the address.
 CREATE TABLE support_contacts (
