@@ -361,7 +361,8 @@ internal sealed partial class OrderWatch(
         }
 
         var parcels = OrderFacts.At(order, now).Parcels;
-        return (parcels.Count(parcel => parcel.IsShipped), parcels.Count(parcel => parcel.IsDelivered));
+        // What arrived was shipped, whether or not somebody noted when.
+        return (parcels.Count(parcel => parcel.IsShipped || parcel.IsDelivered), parcels.Count(parcel => parcel.IsDelivered));
     }
 
     private static ShopFigures Sum(ShopFigures one, ShopFigures other) =>

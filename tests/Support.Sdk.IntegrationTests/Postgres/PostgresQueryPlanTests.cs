@@ -50,6 +50,7 @@ public sealed partial class PostgresQueryPlanTests(FullDatabase full, ITestOutpu
     [InlineData("UPDATE support_outbox SET", "lease_token + 1", "support_outbox_pending")]
     [InlineData("UPDATE support_outbox SET", "state = r.r_to", "support_outbox_pkey")]
     [InlineData("UPDATE support_inbox SET lease_until", "lease_token + 1", "support_inbox_pending|support_inbox_due")]
+    [InlineData("UPDATE support_inbox SET state = 'Done'", "NOT IN", "support_inbox_pkey")]
     [InlineData("UPDATE support_orders SET lease_until", "check_at <=", "support_orders_check")]
     [InlineData("SELECT 1 FROM support_outbox", "send_before <=", "support_outbox_expiring")]
     [InlineData("UPDATE support_tickets SET lease_until", "check_at <=", "support_tickets_check")]
@@ -74,6 +75,18 @@ public sealed partial class PostgresQueryPlanTests(FullDatabase full, ITestOutpu
         foreach (var (text, parameters) in found)
         {
             Assert.Matches(index, await ExplainAsync(connection, text, parameters));
+        }
+    }
+
+    [Fact]
+    public async Task Whether_an_older_event_of_an_order_is_claimed_is_asked_row_by_row_whatever_the_statistics_say()
+    {
+        var (statements, connection) = await full.GetAsync();
+        var asking = statements.Where(statement => statement.Key.Contains("e.id < support_inbox.id", StringComparison.Ordinal)).ToList();
+        Assert.Equal(2, asking.Count);
+        foreach (var (text, parameters) in asking)
+        {
+            Assert.DoesNotContain("Anti Join", await ExplainAsync(connection, text, parameters), StringComparison.Ordinal);
         }
     }
 

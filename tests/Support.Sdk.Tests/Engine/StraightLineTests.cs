@@ -245,4 +245,15 @@ public sealed class StraightLineTests
 
         Assert.Equal("order-at-risk", Assert.Single(world.Channel.Messages).Occasion);
     }
+
+    [Fact]
+    public async Task A_parcel_that_arrived_counts_as_shipped_even_when_nobody_noted_when()
+    {
+        await using var world = new World();
+        await world.AcceptAsync(Given.Snapshot() with { Shipments = [Given.Parcel(deliveredAt: Given.Monday)] });
+        await world.RunAsync();
+
+        var state = Assert.Single(await world.Get<IShopStore>().FindAsync(["main"], Given.Monday, TestContext.Current.CancellationToken));
+        Assert.Equal((1, 1), (state.Shipped, state.Delivered));
+    }
 }
