@@ -30,6 +30,7 @@ internal sealed class SupportStartup : INopStartup
         services.AddSingleton<IEnginePart, OrderPart>();
         services.AddScoped<IInstallStep, TablesStep>();
         services.AddScoped<IInstallStep, LocalizationStep>();
+        services.AddScoped<ILanguageStep, LocalizationStep>();
         services.AddScoped<SetupReader>();
         services.AddScoped<StoreAccounts>();
         services.AddScoped<OrderReader>();
@@ -79,6 +80,7 @@ internal sealed class SupportStartup : INopStartup
         services.AddSingleton<IEnginePart, MailPart>();
         services.AddSingleton<TemplateChecks>();
         services.AddScoped<IInstallStep, TemplateInstaller>();
+        services.AddScoped<ILanguageStep, TemplateInstaller>();
         services.AddScoped<ITurn, MailReceipts>();
         services.AddScoped<MailQueue>();
         services.AddScoped<MailWriter>();

@@ -37,6 +37,15 @@ internal sealed class ShopMail
 
     public Dictionary<string, string> Words { get; } = new(StringComparer.Ordinal);
 
+    private readonly Dictionary<int, Dictionary<string, string>> _words = [];
+
+    /// <summary>The words of one language, by their names in small letters.</summary>
+    public Dictionary<string, string> WordsOf(int languageId)
+    {
+        _words.TryAdd(languageId, new Dictionary<string, string>(StringComparer.Ordinal));
+        return _words[languageId];
+    }
+
     /// <summary>Happens before a row of ours is written; a test makes it fail here.</summary>
     public Action<QueuedDelivery> OnMapping { get; set; } = _ => { };
 
@@ -152,8 +161,14 @@ internal sealed class ShopMail
                 foreach (var (key, value) in call.Arg<IDictionary<string, string>>())
                 {
                     Words.TryAdd(key, value);
+                    WordsOf(call.Arg<int?>() ?? 0)[key.ToLowerInvariant()] = value;
                 }
             });
+        localization
+            .GetAllResourceValuesAsync(0, null)
+            .ReturnsForAnyArgs(call =>
+                WordsOf(call.Arg<int>()).ToDictionary(word => word.Key, word => new KeyValuePair<int, string>(1, word.Value), StringComparer.Ordinal)
+            );
         localization
             .WhenForAnyArgs(known => known.DeleteLocaleResourcesAsync(""))
             .Do(call =>

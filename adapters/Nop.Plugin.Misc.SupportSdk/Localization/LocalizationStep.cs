@@ -1,26 +1,21 @@
 using System.Text.Json;
-using Nop.Plugin.Misc.SupportSdk.Setup;
+using Nop.Core.Domain.Localization;
 using Nop.Services.Localization;
 
 namespace Nop.Plugin.Misc.SupportSdk.Localization;
 
 /// <summary>Puts the plugin's words into the shop: Swedish where a language is Swedish, English for every other. What a person changed there stays.</summary>
-internal sealed class LocalizationStep(ILocalizationService localization, ILanguageService languages) : IInstallStep
+internal sealed class LocalizationStep(ILocalizationService localization, ILanguageService languages) : IInstallStep, ILanguageStep
 {
     public async Task InstallAsync()
     {
-        var (english, swedish) = (Read("en"), Read("sv"));
         foreach (var language in await languages.GetAllLanguagesAsync(showHidden: true))
         {
-            var isSwedish = ShopValues.IsSwedish(language.LanguageCulture);
-            var known = await localization.GetAllResourceValuesAsync(language.Id, loadPublicLocales: null) ?? [];
-            var missing = (isSwedish ? swedish : english).Where(word => !known.ContainsKey(word.Key.ToLowerInvariant())).ToDictionary(StringComparer.Ordinal);
-            if (missing.Count > 0)
-            {
-                await localization.AddOrUpdateLocaleResourceAsync(missing, language.Id);
-            }
+            await AddAsync(language);
         }
     }
+
+    public Task AddAsync(Language language) => ShopWords.AddAsync(localization, language, Read);
 
     public Task UninstallAsync() => localization.DeleteLocaleResourcesAsync(SupportDefaults.ResourcePrefix);
 
@@ -41,4 +36,11 @@ internal sealed class LocalizationStep(ILocalizationService localization, ILangu
 
         return words;
     }
+}
+
+/// <summary>A part of the plugin that puts texts into each language of the shop.</summary>
+internal interface ILanguageStep
+{
+    /// <summary>Adds what a language lacks. What a person wrote there stays.</summary>
+    Task AddAsync(Language language);
 }

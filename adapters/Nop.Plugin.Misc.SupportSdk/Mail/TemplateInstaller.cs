@@ -9,7 +9,7 @@ using Nop.Services.Messages;
 
 namespace Nop.Plugin.Misc.SupportSdk.Mail;
 
-/// <summary>Puts a message template for each kind into the shop, in English and, for its Swedish languages, in Swedish; and takes all of them out again.</summary>
+/// <summary>Puts a message template for each kind into the shop, in English and, for its Swedish languages, in Swedish, also those that come later; and takes all of them out again.</summary>
 internal sealed class TemplateInstaller(
     IMessageTemplateService templates,
     ILanguageService languages,
@@ -18,7 +18,7 @@ internal sealed class TemplateInstaller(
     IRepository<LocalizedProperty> values,
     IRepository<StoreMapping> mappings,
     EmailAccountSettings accounts
-) : IInstallStep
+) : IInstallStep, ILanguageStep
 {
     /// <summary>Where the shop looks for what it shows beside a template.</summary>
     public const string Description = "Admin.ContentManagement.MessageTemplates.Description.";
@@ -26,32 +26,40 @@ internal sealed class TemplateInstaller(
     public async Task InstallAsync()
     {
         var all = await languages.GetAllLanguagesAsync(showHidden: true);
-        var swedish = all.Where(IsSwedish).ToList();
         // With one language the shop reads no others.
-        var isSwedish = all.Where(language => language.Published).All(IsSwedish) && swedish.Count > 0;
+        var published = all.Where(language => language.Published).ToList();
+        var first = published.Count > 0 && published.TrueForAll(IsSwedish) ? "sv" : "en";
         foreach (var kind in ShopTemplates.Kinds)
         {
             var name = ShopTemplates.NameOf(kind);
-            if (await templates.GetMessageTemplatesByNameAsync(name) is { Count: > 0 })
+            if (await templates.GetMessageTemplatesByNameAsync(name) is not { Count: > 0 })
             {
-                continue;
-            }
-
-            var template = Template(name, DefaultText.Read(kind, isSwedish ? "sv" : "en"));
-            await templates.InsertMessageTemplateAsync(template);
-            var text = DefaultText.Read(kind, "sv");
-            foreach (var language in swedish)
-            {
-                await localized.SaveLocalizedValueAsync(template, known => known.Subject, text.Subject, language.Id);
-                await localized.SaveLocalizedValueAsync(template, known => known.Body, text.Body, language.Id);
+                await templates.InsertMessageTemplateAsync(Template(name, DefaultText.Read(kind, first)));
             }
         }
 
-        await localization.AddOrUpdateLocaleResourceAsync(Descriptions("en"));
-        foreach (var language in swedish)
+        foreach (var language in all)
         {
-            await localization.AddOrUpdateLocaleResourceAsync(Descriptions("sv"), language.Id);
+            await AddAsync(language);
         }
+    }
+
+    public async Task AddAsync(Language language)
+    {
+        var all = await languages.GetAllLanguagesAsync(showHidden: true);
+        var isFirst = all.All(known => known.Id >= language.Id);
+        foreach (var kind in ShopTemplates.Kinds)
+        {
+            foreach (var template in await templates.GetMessageTemplatesByNameAsync(ShopTemplates.NameOf(kind)) ?? [])
+            {
+                if (Missing(kind, template, language, isFirst) is { } text)
+                {
+                    await TranslateAsync(template, text, language.Id);
+                }
+            }
+        }
+
+        await ShopWords.AddAsync(localization, language, Descriptions);
     }
 
     public async Task UninstallAsync()
@@ -80,6 +88,37 @@ internal sealed class TemplateInstaller(
         );
     }
 
+    // A language without a text of its own shows the template's own: ours in English or Swedish, or what a person wrote there, most likely in the
+    // shop's first language.
+    private static DefaultText? Missing(string kind, MessageTemplate template, Language language, bool isFirst)
+    {
+        var (english, swedish) = (DefaultText.Read(kind, "en"), DefaultText.Read(kind, "sv"));
+        if (!IsSwedish(language))
+        {
+            return swedish.IsOf(template) ? english : null;
+        }
+
+        return english.IsOf(template) || !(swedish.IsOf(template) || isFirst) ? swedish : null;
+    }
+
+    private async Task TranslateAsync(MessageTemplate template, DefaultText text, int languageId)
+    {
+        var id = template.Id;
+        var known = await values
+            .Table.Where(value => value.LocaleKeyGroup == nameof(MessageTemplate) && value.EntityId == id && value.LanguageId == languageId)
+            .Select(value => value.LocaleKey)
+            .ToListAsync();
+        if (!known.Contains(nameof(template.Subject), StringComparer.Ordinal))
+        {
+            await localized.SaveLocalizedValueAsync(template, own => own.Subject, text.Subject, languageId);
+        }
+
+        if (!known.Contains(nameof(template.Body), StringComparer.Ordinal))
+        {
+            await localized.SaveLocalizedValueAsync(template, own => own.Body, text.Body, languageId);
+        }
+    }
+
     private MessageTemplate Template(string name, DefaultText text) =>
         new()
         {
@@ -99,6 +138,9 @@ internal sealed class TemplateInstaller(
 internal sealed record DefaultText(string Subject, string Body)
 {
     private const string Label = "Subject: ";
+
+    /// <summary>Whether a template has this body as its own, in no language.</summary>
+    public bool IsOf(MessageTemplate template) => string.Equals(template.Body?.ReplaceLineEndings("\n").Trim(), Body, StringComparison.Ordinal);
 
     /// <param name="kind">The kind.</param>
     /// <param name="language">Two letters: <c>en</c> or <c>sv</c>.</param>
