@@ -83,6 +83,7 @@ internal sealed class SupportStartup : INopStartup
         services.AddScoped<ILanguageStep, TemplateInstaller>();
         services.AddScoped<ITurn, MailReceipts>();
         services.AddScoped<MailQueue>();
+        services.AddScoped<MailRemoval>();
         services.AddScoped<MailWriter>();
         services.AddScoped<TemplateReader>();
     }
