@@ -6,49 +6,50 @@ using ILogger = Nop.Services.Logging.ILogger;
 namespace Nop.Plugin.Misc.SupportSdk.Tasks;
 
 /// <summary>What the shop's scheduler calls every minute: one turn of everything that is due. Two turns at once do each other no harm: rows are leased.</summary>
-internal sealed class SupportTask(SupportHost host, IEnumerable<ITurn> turns, EngineJournal journal, ILogger log) : IScheduleTask
+internal sealed class SupportTask(SupportHost host, IEnumerable<ITurn> turns, OrderListing listing, EngineJournal journal, ILogger log, TimeProvider time)
+    : IScheduleTask
 {
     /// <summary>How the scheduler names it.</summary>
     public const string TypeName = "Nop.Plugin.Misc.SupportSdk.Tasks.SupportTask, Nop.Plugin.Misc.SupportSdk";
 
-    // The scheduler's request has an end; what is left is due the next minute.
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(4);
+    // The scheduler waits 100 seconds for a turn (HttpClient's own limit). Together these are less, and none takes its time from another.
+    private static readonly TimeSpan ForTurn = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ForListing = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ForSweep = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan ForDelivery = TimeSpan.FromSeconds(20);
 
     public async Task ExecuteAsync()
     {
-        using var end = new CancellationTokenSource(Longest);
-        try
+        if (await host.RefreshAsync(force: false) is { } engine)
         {
-            if (await host.RefreshAsync(force: false, end.Token) is { } engine)
+            foreach (var turn in turns)
             {
-                foreach (var turn in turns)
-                {
-                    await TryAsync(() => turn.RunAsync(engine, end.Token), end.Token);
-                }
-
-                await TryAsync(() => engine.Runner.BackfillAsync(end.Token), end.Token);
-                await TryAsync(() => engine.Runner.SweepAsync(end.Token), end.Token);
-                await TryAsync(() => engine.Runner.DeliverAsync(end.Token), end.Token);
+                await TryAsync(end => turn.RunAsync(engine, end), ForTurn);
             }
-        }
-        catch (OperationCanceledException) when (end.IsCancellationRequested)
-        {
-            journal.Add(LogLevel.Warning, "One turn took more than four minutes and was cut short; what is left is due in the next.");
+
+            await TryAsync(end => listing.RunAsync(engine, end), ForListing);
+            await TryAsync(engine.Runner.SweepAsync, ForSweep);
+            await TryAsync(engine.Runner.DeliverAsync, ForDelivery);
         }
 
         await WriteJournalAsync();
     }
 
-    // What fails keeps nothing else from its turn.
-    private async Task TryAsync(Func<Task> work, CancellationToken cancellationToken)
+    // What fails keeps nothing else from its turn. What is cut short ends between two batches, and the rest is due in the next turn.
+    private async Task TryAsync(Func<CancellationToken, Task> work, TimeSpan longest)
     {
+        using var end = new CancellationTokenSource(longest, time);
         try
         {
-            await work();
+            await work(end.Token);
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (!end.IsCancellationRequested)
         {
             journal.Add(LogLevel.Error, $"A part of a turn failed: {exception.Message}", exception);
+        }
+        catch (Exception) when (end.IsCancellationRequested)
+        {
+            // Databases differ in what they throw when they are cut short.
         }
     }
 

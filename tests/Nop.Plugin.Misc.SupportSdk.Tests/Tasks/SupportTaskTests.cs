@@ -1,8 +1,12 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Nop.Core.Domain.Shipping;
 using Nop.Plugin.Misc.SupportSdk.Engine;
+using Nop.Plugin.Misc.SupportSdk.Orders;
 using Nop.Plugin.Misc.SupportSdk.Setup;
 using Nop.Plugin.Misc.SupportSdk.Tasks;
+using Support.Sdk;
 using Support.Sdk.Deliveries;
 using Support.Sdk.Orders;
 using Xunit;
@@ -173,6 +177,46 @@ public sealed class SupportTaskTests
         Assert.Contains(shop.Log, line => line.Contains("Broken.", StringComparison.Ordinal));
     }
 
+    [Fact(Timeout = 20_000)]
+    public async Task What_takes_too_long_is_cut_short_and_the_rest_has_its_turn()
+    {
+        await using var shop = new Shop(services => services.AddScoped<ITurn, EndlessTurn>(), records: true);
+        shop.Place();
+
+        await PassAsync(shop, TimeSpan.FromDays(4));
+
+        Assert.Single(shop.Sent.Messages);
+        Assert.Empty(shop.Log);
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task The_first_listing_goes_on_while_turns_end_and_is_not_begun_twice()
+    {
+        var gate = new Gate();
+        await using var shop = new Shop(
+            services =>
+            {
+                services.Remove(services.First(service => service.ImplementationType == typeof(OrderPart)));
+                services.AddSingleton(gate);
+                services.AddSingleton<IEnginePart, SlowPart>();
+            },
+            records: true
+        );
+        shop.Place();
+
+        var first = shop.TurnAsync();
+        await gate.Reached.Task;
+        shop.Time.Advance(TimeSpan.FromSeconds(11));
+        await first;
+        var second = shop.TurnAsync();
+        gate.Opened.SetResult();
+        await second;
+        await PassAsync(shop, TimeSpan.FromDays(4));
+
+        Assert.Single(shop.Sent.Messages);
+        Assert.Equal(1, gate.FirstListings);
+    }
+
     private static async Task PassAsync(Shop shop, TimeSpan time)
     {
         for (var end = shop.Time.GetUtcNow() + time; shop.Time.GetUtcNow() < end; )
@@ -185,5 +229,58 @@ public sealed class SupportTaskTests
     private sealed class BrokenTurn : ITurn
     {
         public Task RunAsync(SupportEngine engine, CancellationToken cancellationToken) => throw new InvalidOperationException("Broken.");
+    }
+
+    // It would go on for ever, and sees the clock run meanwhile.
+    private sealed class EndlessTurn(TimeProvider time) : ITurn
+    {
+        public Task RunAsync(SupportEngine engine, CancellationToken cancellationToken)
+        {
+            var endless = Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+            ((FakeTimeProvider)time).Advance(TimeSpan.FromSeconds(11));
+            return endless;
+        }
+    }
+
+    private sealed class Gate
+    {
+        public TaskCompletionSource Reached { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource Opened { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public int FirstListings { get; set; }
+    }
+
+    private sealed class SlowPart(IServiceScopeFactory scopes, TimeProvider time, Gate gate) : IEnginePart
+    {
+        public void AddTo(ISupportBuilder support, SupportSetup setup)
+        {
+            IReadOnlyCollection<string> shops = [.. setup.Shops.Select(shop => shop.Id)];
+            support.Services.AddSingleton<IOrderSource>(new SlowSource(new ShopOrderSource(scopes, time, shops), gate));
+        }
+    }
+
+    private sealed class SlowSource(IOrderSource source, Gate gate) : IOrderSource
+    {
+        public IReadOnlyCollection<string> ListedShops => source.ListedShops;
+
+        public bool Serves(string shop) => source.Serves(shop);
+
+        public Task<OrderSnapshot?> FindAsync(OrderKey key, CancellationToken cancellationToken = default) => source.FindAsync(key, cancellationToken);
+
+        public async IAsyncEnumerable<OrderSnapshot> ChangedSinceAsync(
+            string shop,
+            DateTimeOffset? since,
+            [EnumeratorCancellation] CancellationToken cancellationToken = default
+        )
+        {
+            gate.FirstListings += since is null ? 1 : 0;
+            gate.Reached.TrySetResult();
+            await gate.Opened.Task.WaitAsync(cancellationToken);
+            await foreach (var order in source.ChangedSinceAsync(shop, since, cancellationToken))
+            {
+                yield return order;
+            }
+        }
     }
 }
