@@ -105,6 +105,7 @@ internal static class HealthCheck
         {
             (true, _) => new HealthFinding(HealthLevel.Good, "Admin.Health.Arrival.On", null, store.Name),
             (false, Observed.No) => new HealthFinding(HealthLevel.Note, "Admin.Health.Arrival.No", "Support/Configure", store.Name),
+            _ when store.Shipped == 0 => new HealthFinding(HealthLevel.Note, "Admin.Health.Arrival.Nothing", "Support/Promises", store.Name),
             _ => new HealthFinding(HealthLevel.Note, "Admin.Health.Arrival.Learned", "Support/Promises", store.Name, store.Delivered, store.Shipped),
         };
 

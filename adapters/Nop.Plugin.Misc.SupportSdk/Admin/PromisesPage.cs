@@ -171,7 +171,10 @@ internal sealed class PromisesPage(
         }
         else
         {
-            var key = past.Observed == Observed.No ? "Admin.Promises.Arrival.No" : "Admin.Promises.Arrival.Off";
+            var key =
+                past.Observed == Observed.No ? "Admin.Promises.Arrival.No"
+                : past.Shipped == 0 ? "Admin.Promises.Arrival.Nothing"
+                : "Admin.Promises.Arrival.Off";
             model.Remarks.Add(await words.OfAsync(key, past.Delivered, past.Shipped));
         }
     }

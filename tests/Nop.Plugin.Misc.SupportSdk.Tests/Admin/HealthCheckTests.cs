@@ -104,6 +104,7 @@ public sealed class HealthCheckTests
     [InlineData(Observed.Learned, 40, 20, "Admin.Health.Arrival.On")]
     [InlineData(Observed.Learned, 41, 20, "Admin.Health.Arrival.Learned")]
     [InlineData(Observed.Learned, 19, 19, "Admin.Health.Arrival.Learned")]
+    [InlineData(Observed.Learned, 0, 0, "Admin.Health.Arrival.Nothing")]
     [InlineData(Observed.No, 40, 40, "Admin.Health.Arrival.No")]
     [InlineData(Observed.Yes, 0, 0, "Admin.Health.Arrival.On")]
     public void Whether_arrival_is_judged_is_said_with_its_reason(Observed observed, long shipped, long delivered, string expected)

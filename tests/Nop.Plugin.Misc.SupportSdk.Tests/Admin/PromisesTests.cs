@@ -40,7 +40,7 @@ public sealed partial class PromisesTests
 
         Assert.False(model.PromisesArrival);
         Assert.Null(model.Rows[0].Deliver);
-        Assert.Contains(model.Remarks, remark => remark.StartsWith("Only 0 of 30 shipped parcels have a delivery date.", StringComparison.Ordinal));
+        Assert.Contains(model.Remarks, remark => remark.StartsWith("Shipped parcels with a delivery date: 0 of 30.", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -69,6 +69,17 @@ public sealed partial class PromisesTests
     }
 
     [Fact]
+    public async Task A_shop_that_has_shipped_nothing_yet_is_told_so()
+    {
+        await using var admin = new AdminShop();
+
+        var model = await ReadAsync(admin, proposed: true);
+
+        Assert.Contains(model.Remarks, remark => remark.StartsWith("Nothing has been shipped yet", StringComparison.Ordinal));
+        Assert.DoesNotContain(model.Remarks, remark => remark.Contains("0 of 0", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Promises_that_worry_many_customers_for_nothing_are_called_so()
     {
         await using var admin = new AdminShop();
@@ -77,7 +88,7 @@ public sealed partial class PromisesTests
         // Two days before the end of the promise, a parcel that arrives on its last day looks at risk.
         var model = await TryAsync(admin, ship: 3, deliver: 6, warnHours: 48);
 
-        Assert.Contains(model.Remarks, remark => remark.StartsWith("30 customers would have been worried for nothing.", StringComparison.Ordinal));
+        Assert.Contains(model.Remarks, remark => remark.StartsWith("Customers who would have been worried for nothing: 30.", StringComparison.Ordinal));
     }
 
     [Fact]
