@@ -183,7 +183,7 @@ public sealed class SupportTaskTests
         await using var shop = new Shop(services => services.AddScoped<ITurn, EndlessTurn>(), records: true);
         shop.Place();
 
-        await PassAsync(shop, TimeSpan.FromDays(4));
+        await PassAsync(shop, TimeSpan.FromDays(4)).WaitAsync(TestContext.Current.CancellationToken);
 
         Assert.Single(shop.Sent.Messages);
         Assert.Empty(shop.Log);
@@ -205,9 +205,9 @@ public sealed class SupportTaskTests
         shop.Place();
 
         var first = shop.TurnAsync();
-        await gate.Reached.Task;
+        await gate.Reached.Task.WaitAsync(TestContext.Current.CancellationToken);
         shop.Time.Advance(TimeSpan.FromSeconds(11));
-        await first;
+        await first.WaitAsync(TestContext.Current.CancellationToken);
         var second = shop.TurnAsync();
         gate.Opened.SetResult();
         await second;
