@@ -27,7 +27,6 @@ internal sealed class SupportStartup : INopStartup
         services.AddSingleton<EngineJournal>();
         services.AddSingleton<EngineFactory>();
         services.AddSingleton<SupportHost>();
-        services.AddSingleton<OrderListing>();
         services.AddSingleton<IEnginePart, OrderPart>();
         services.AddScoped<IInstallStep, TablesStep>();
         services.AddScoped<IInstallStep, LocalizationStep>();

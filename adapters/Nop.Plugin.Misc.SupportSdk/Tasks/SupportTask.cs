@@ -6,8 +6,7 @@ using ILogger = Nop.Services.Logging.ILogger;
 namespace Nop.Plugin.Misc.SupportSdk.Tasks;
 
 /// <summary>What the shop's scheduler calls every minute: one turn of everything that is due. Two turns at once do each other no harm: rows are leased.</summary>
-internal sealed class SupportTask(SupportHost host, IEnumerable<ITurn> turns, OrderListing listing, EngineJournal journal, ILogger log, TimeProvider time)
-    : IScheduleTask
+internal sealed class SupportTask(SupportHost host, IEnumerable<ITurn> turns, EngineJournal journal, ILogger log, TimeProvider time) : IScheduleTask
 {
     /// <summary>How the scheduler names it.</summary>
     public const string TypeName = "Nop.Plugin.Misc.SupportSdk.Tasks.SupportTask, Nop.Plugin.Misc.SupportSdk";
@@ -27,7 +26,7 @@ internal sealed class SupportTask(SupportHost host, IEnumerable<ITurn> turns, Or
                 await TryAsync(end => turn.RunAsync(engine, end), ForTurn);
             }
 
-            await TryAsync(end => listing.RunAsync(engine, end), ForListing);
+            await TryAsync(engine.ListAsync, ForListing);
             await TryAsync(engine.Runner.SweepAsync, ForSweep);
             await TryAsync(engine.Runner.DeliverAsync, ForDelivery);
         }

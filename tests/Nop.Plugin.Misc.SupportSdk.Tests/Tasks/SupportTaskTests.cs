@@ -177,7 +177,7 @@ public sealed class SupportTaskTests
         Assert.Contains(shop.Log, line => line.Contains("Broken.", StringComparison.Ordinal));
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task What_takes_too_long_is_cut_short_and_the_rest_has_its_turn()
     {
         await using var shop = new Shop(services => services.AddScoped<ITurn, EndlessTurn>(), records: true);
@@ -189,19 +189,11 @@ public sealed class SupportTaskTests
         Assert.Empty(shop.Log);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task The_first_listing_goes_on_while_turns_end_and_is_not_begun_twice()
     {
         var gate = new Gate();
-        await using var shop = new Shop(
-            services =>
-            {
-                services.Remove(services.First(service => service.ImplementationType == typeof(OrderPart)));
-                services.AddSingleton(gate);
-                services.AddSingleton<IEnginePart, SlowPart>();
-            },
-            records: true
-        );
+        await using var shop = Listing(gate);
         shop.Place();
 
         var first = shop.TurnAsync();
@@ -216,6 +208,33 @@ public sealed class SupportTaskTests
         Assert.Single(shop.Sent.Messages);
         Assert.Equal(1, gate.FirstListings);
     }
+
+    [Fact]
+    public async Task A_listing_that_is_under_way_ends_with_its_engine_and_before_the_tables_go()
+    {
+        var gate = new Gate();
+        await using var shop = Listing(gate);
+        shop.Place();
+        var turn = shop.TurnAsync();
+        await gate.Reached.Task;
+        shop.Time.Advance(TimeSpan.FromSeconds(11));
+        await turn;
+
+        await shop.Host.CloseAsync();
+
+        Assert.True(gate.IsCancelled);
+    }
+
+    private static Shop Listing(Gate gate) =>
+        new(
+            services =>
+            {
+                services.Remove(services.First(service => service.ImplementationType == typeof(OrderPart)));
+                services.AddSingleton(gate);
+                services.AddSingleton<IEnginePart, SlowPart>();
+            },
+            records: true
+        );
 
     private static async Task PassAsync(Shop shop, TimeSpan time)
     {
@@ -249,6 +268,8 @@ public sealed class SupportTaskTests
         public TaskCompletionSource Opened { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public int FirstListings { get; set; }
+
+        public bool IsCancelled { get; set; }
     }
 
     private sealed class SlowPart(IServiceScopeFactory scopes, TimeProvider time, Gate gate) : IEnginePart
@@ -276,7 +297,9 @@ public sealed class SupportTaskTests
         {
             gate.FirstListings += since is null ? 1 : 0;
             gate.Reached.TrySetResult();
-            await gate.Opened.Task.WaitAsync(cancellationToken);
+            await Task.WhenAny(gate.Opened.Task, Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken));
+            gate.IsCancelled = cancellationToken.IsCancellationRequested;
+            cancellationToken.ThrowIfCancellationRequested();
             await foreach (var order in source.ChangedSinceAsync(shop, since, cancellationToken))
             {
                 yield return order;
