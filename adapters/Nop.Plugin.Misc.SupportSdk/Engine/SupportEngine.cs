@@ -54,6 +54,11 @@ internal sealed class SupportEngine(ServiceProvider services, IReadOnlyList<Shop
 
     public async ValueTask DisposeAsync()
     {
+        if (_closing.IsCancellationRequested)
+        {
+            return;
+        }
+
         await _closing.CancelAsync();
         if (_listing is { } listing)
         {

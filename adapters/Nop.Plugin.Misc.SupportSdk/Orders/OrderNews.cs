@@ -41,6 +41,9 @@ internal sealed class OrderNews(
 {
     private const string Source = "nopcommerce";
 
+    // What one request may name.
+    private const int MostNamed = 1000;
+
     // The chosen shipping option is forgotten before the order counts as placed.
     public Task HandleEventAsync(EntityInsertedEvent<Order> eventMessage) =>
         CarefullyAsync(async () =>
@@ -126,11 +129,20 @@ internal sealed class OrderNews(
     public Task HandleEventAsync(CustomerPermanentlyDeleted eventMessage) =>
         CarefullyAsync(async () =>
         {
-            if (string.IsNullOrWhiteSpace(eventMessage.Email) || await host.FindAsync() is not { } engine)
+            if (await host.FindAsync() is not { } engine)
             {
                 return;
             }
 
+            var id = eventMessage.CustomerId;
+            var named = await orders
+                .Table.Where(order => order.CustomerId == id)
+                .OrderByDescending(order => order.Id)
+                .Take(MostNamed)
+                .Select(order => new { order.Id, order.StoreId })
+                .ToListAsync();
+            // Guests have no address of their own, and orders may be billed to another one.
+            IReadOnlyList<ContactPoint> points = string.IsNullOrWhiteSpace(eventMessage.Email) ? [] : [new ContactPoint("email", eventMessage.Email)];
             var at = time.GetUtcNow();
             await engine.Intake.AcceptAsync([
                 .. engine.Shops.Select(shop => new PrivacyRequested
@@ -139,8 +151,14 @@ internal sealed class OrderNews(
                     ShopId = shop.Id,
                     Kind = PrivacyRequestKind.Erase,
                     At = at,
-                    RequestId = string.Create(CultureInfo.InvariantCulture, $"customer-{eventMessage.CustomerId}"),
-                    ContactPoints = [new ContactPoint("email", eventMessage.Email)],
+                    RequestId = string.Create(CultureInfo.InvariantCulture, $"customer-{id}"),
+                    ContactPoints = points,
+                    OrderIds =
+                    [
+                        .. named
+                            .Where(order => string.Equals(StoreShops.IdOf(order.StoreId), shop.Id, StringComparison.Ordinal))
+                            .Select(order => order.Id.ToString(CultureInfo.InvariantCulture)),
+                    ],
                 }),
             ]);
         });

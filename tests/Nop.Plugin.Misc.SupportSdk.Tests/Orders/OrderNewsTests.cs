@@ -174,6 +174,22 @@ public sealed class OrderNewsTests
         Assert.Null(erased.Snapshot?.Customer.Name);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("account@example.com")]
+    public async Task So_is_a_guest_and_one_whose_orders_were_billed_to_another_address(string? account)
+    {
+        await using var shop = new Shop();
+        var order = shop.Place();
+        await TellAsync(shop, news => news.HandleEventAsync(new OrderPlacedEvent(order)));
+        await shop.TurnAsync();
+
+        await TellAsync(shop, news => news.HandleEventAsync(new CustomerPermanentlyDeleted(7, account)));
+        await shop.TurnAsync();
+
+        Assert.NotNull((await WatchedAsync(shop))!.ErasedAt);
+    }
+
     private static async Task TellAsync(Shop shop, Func<OrderNews, Task> tell)
     {
         await using var scope = shop.Services.CreateAsyncScope();
