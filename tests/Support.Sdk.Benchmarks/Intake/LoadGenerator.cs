@@ -24,7 +24,7 @@ internal static class LoadGenerator
     {
         var numbers = arguments.Take(5).Select(argument => int.Parse(argument, CultureInfo.InvariantCulture)).ToList();
         var (port, connections, first, most, seconds) = (numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]);
-        var requests = arguments is [.., ShopifyLoad.Name] ? ShopifyLoad.Requests() : Requests(first, most);
+        var requests = arguments is [.., Signed] ? Requests(first, most) : ShopifyLoad.Requests(arguments[^1]);
         var sockets = await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => ConnectAsync(port)));
         var next = -1;
         var end = TimeSpan.FromSeconds(seconds);

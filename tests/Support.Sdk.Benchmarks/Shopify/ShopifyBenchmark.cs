@@ -29,22 +29,39 @@ internal static class ShopifyBenchmark
         await using var bare = await IntakeServer.StartAsync(_ => { }, BareIntake.MapNothing);
         await using var hashed = await IntakeServer.StartAsync(_ => { }, MapHash);
         IntakeServer[] sides = [ours, bare, hashed];
-        var rates = await Turns.MediansAsync(Rounds, [.. sides.Select(side => (Func<Task<double>>)(() => side.MeasureAsync(Most, Seconds, ShopifyLoad.Name)))]);
-        if (ours.Acknowledged != intake.Count)
+        var isMet = true;
+        foreach (var load in (string[])[ShopifyLoad.Named, ShopifyLoad.Whole])
         {
-            throw new InvalidOperationException($"{ours.Acknowledged} requests were acknowledged and brought {intake.Count} events.");
+            isMet &= await CompareAsync(sides, load);
         }
 
-        var table = new ComparisonTable("Shopify webhook, nothing stored", "acknowledged/s", rates[0])
+        return ours.Acknowledged == intake.Count
+            ? isMet
+                ? 0
+                : 1
+            : throw new InvalidOperationException($"{ours.Acknowledged} requests were acknowledged and brought {intake.Count} events.");
+    }
+
+    private static async Task<bool> CompareAsync(IntakeServer[] sides, string load)
+    {
+        var rates = await Turns.MediansAsync(Rounds, [.. sides.Select(side => (Func<Task<double>>)(() => side.MeasureAsync(Most, Seconds, load)))]);
+        var table = new ComparisonTable($"Shopify webhook, {ShopifyLoad.Body(load, 0).Length:N0} bytes", "acknowledged/s", rates[0])
             .Ours("Support.Sdk")
             .Add("bare Kestrel", rates[1], new Goal(0.75, 0.85))
             .Add("Kestrel with one HMAC", rates[2], goal: null)
             .Note(
-                $"Medians of {Rounds} rounds of {Seconds} s, the sides in turn, every other round backwards; {IntakeServer.Connections} connections from another process; orders/updated with {ShopifyLoad.Body(0).Length:N0} bytes."
+                load == ShopifyLoad.Named
+                    ? "orders/updated with the two fields that the adapter subscribes to."
+                    : "orders/updated with the whole order, as a subscription made by hand posts it: most of the distance is the hash of its bytes."
             )
-            .Note("Bare Kestrel reads the body and answers 200. Ours finds the endpoint, proves the body and names the order that changed.");
+            .Note(
+                $"Medians of {Rounds} rounds of {Seconds} s, the sides in turn, every other round backwards; {IntakeServer.Connections} connections from another process."
+            )
+            .Note(
+                "Bare Kestrel reads the body and answers 200. Ours finds the endpoint, proves the body and names the order that changed. Nobody stores anything."
+            );
         table.Print();
-        return table.IsMet ? 0 : 1;
+        return table.IsMet;
     }
 
     private static void MapHash(WebApplication application) =>

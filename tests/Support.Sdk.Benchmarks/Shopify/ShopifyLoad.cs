@@ -7,26 +7,40 @@ namespace Support.Sdk.Benchmarks.Shopify;
 /// <summary>Deliveries as Shopify posts them when an order changed.</summary>
 internal static class ShopifyLoad
 {
-    public const string Name = "shopify";
+    /// <summary>What the adapter's own subscriptions ask for: which order, and when.</summary>
+    public const string Named = "shopify";
+
+    /// <summary>The whole order, as a subscription made by hand posts it.</summary>
+    public const string Whole = "shopify-whole";
+
+    /// <summary>The address that all of them are posted to.</summary>
+    public const string Endpoint = "shopify";
+
     public const string Domain = "kettles.myshopify.com";
     public const string Secret = "shpss_benchmarks0123456789abcdef0123";
     private const int Orders = 256;
 
     /// <summary>Whole requests, each of another order.</summary>
-    public static List<byte[]> Requests()
+    public static List<byte[]> Requests(string load)
     {
         var key = Encoding.UTF8.GetBytes(Secret);
-        return [.. Enumerable.Range(0, Orders).Select(number => Request(number, Body(number), key))];
+        return [.. Enumerable.Range(0, Orders).Select(number => Request(number, Body(load, number), key))];
     }
 
-    public static byte[] Body(int number) => ShopifyOrderBody.Write(5_600_000_000_000 + number);
+    public static byte[] Body(string load, int number) =>
+        load switch
+        {
+            Named => ShopifyOrderBody.Name(5_600_000_000_000 + number),
+            Whole => ShopifyOrderBody.Write(5_600_000_000_000 + number),
+            _ => throw new ArgumentOutOfRangeException(nameof(load), load, "There is no such load."),
+        };
 
     private static byte[] Request(int number, byte[] body, byte[] key)
     {
         var head = string.Create(
             CultureInfo.InvariantCulture,
             $"""
-            POST /support/webhooks/{Name} HTTP/1.1
+            POST /support/webhooks/{Endpoint} HTTP/1.1
             Host: 127.0.0.1
             User-Agent: Shopify-Captain-Hook
             Accept: */*

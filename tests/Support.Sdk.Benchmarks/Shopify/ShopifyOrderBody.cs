@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Support.Sdk.Benchmarks.Shopify;
 
-/// <summary>The body of orders/updated as a small shop gets it: the members of the REST order, four lines, one parcel.</summary>
+/// <summary>Bodies of orders/updated.</summary>
 internal static class ShopifyOrderBody
 {
     private const string At = "2026-11-02T09:59:57+01:00";
@@ -33,6 +33,10 @@ internal static class ShopifyOrderBody
         "user_id",
     ];
 
+    /// <summary>The two fields that the adapter subscribes to.</summary>
+    public static byte[] Name(long id) => JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["id"] = id, ["updated_at"] = At });
+
+    /// <summary>The whole order as a small shop gets it: the members of the REST order, four lines, one parcel.</summary>
     public static byte[] Write(long id)
     {
         var lines = Titles.Select((title, index) => Line((id * 10) + index, title)).ToList();
