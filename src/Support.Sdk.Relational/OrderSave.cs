@@ -1,3 +1,4 @@
+using Support.Sdk.Deliveries;
 using Support.Sdk.Orders;
 
 namespace Support.Sdk.Relational;
@@ -114,7 +115,14 @@ internal sealed class OrderSave(SqlDialect dialect)
         }
     );
 
-    public async Task<IReadOnlyList<OrderKey>> SaveAsync(SqlSession session, IReadOnlyList<OrderChange> changes, CancellationToken cancellationToken)
+    /// <summary>Saves changes.</summary>
+    /// <returns>The orders that lost, and what gives the claimed messages once the transaction has ended.</returns>
+    public async Task<(IReadOnlyList<OrderKey> Lost, Func<IReadOnlyList<MessageDelivery>> Claimed)> SaveAsync(
+        SqlSession session,
+        IReadOnlyList<OrderChange> changes,
+        IReadOnlyList<OutboxClaim> claims,
+        CancellationToken cancellationToken
+    )
     {
         // Two changes of one order were made from the same version: the first wins, the second has lost already.
         // In one order, so that two workers do not wait for each other in a ring.
@@ -129,10 +137,10 @@ internal sealed class OrderSave(SqlDialect dialect)
         var applied = first.Where(change => won.ContainsKey(change.Order.Key)).ToList();
         var moved = applied.Where(change => won[change.Order.Key]).Select(change => change.Order).ToList();
         await _contacts.SaveAsync(session, moved, [.. moved.Where(order => order.Version > 0).Select(order => order.Key)], cancellationToken);
-        await EffectsAsync(session, applied, cancellationToken);
+        var claimed = await EffectsAsync(session, applied, claims, cancellationToken);
         await FiguresAsync(session, applied, cancellationToken);
         var winners = applied.ToHashSet(ReferenceEqualityComparer.Instance);
-        return [.. changes.Where(change => !winners.Contains(change)).Select(change => change.Order.Key)];
+        return ([.. changes.Where(change => !winners.Contains(change)).Select(change => change.Order.Key)], claimed);
     }
 
     public async Task RecordAsync(SqlSession session, IReadOnlyList<Decision> decisions, CancellationToken cancellationToken)
@@ -163,11 +171,16 @@ internal sealed class OrderSave(SqlDialect dialect)
         );
     }
 
-    private async Task EffectsAsync(SqlSession session, List<OrderChange> applied, CancellationToken cancellationToken)
+    private async Task<Func<IReadOnlyList<MessageDelivery>>> EffectsAsync(
+        SqlSession session,
+        List<OrderChange> applied,
+        IReadOnlyList<OutboxClaim> claims,
+        CancellationToken cancellationToken
+    )
     {
         await _effects.InboxAsync(session, [.. applied.SelectMany(change => change.InboxIds)], cancellationToken);
         await RecordAsync(session, [.. applied.SelectMany(change => change.Decisions)], cancellationToken);
-        await _effects.DeliveriesAsync(session, [.. applied.SelectMany(change => change.Deliveries)], cancellationToken);
+        var claimed = await DeliveriesAsync(session, [.. applied.SelectMany(change => change.Deliveries)], claims, cancellationToken);
         var superseded = applied
             .SelectMany(change => change.Superseded, (change, one) => (one, At: change.Decisions.Count > 0 ? change.Decisions[0].At : DateTimeOffset.UnixEpoch))
             .ToList();
@@ -175,7 +188,55 @@ internal sealed class OrderSave(SqlDialect dialect)
         {
             await session.LaterAsync(_superseded, cancellationToken, Overtaken.Of(superseded));
         }
+
+        return claimed;
     }
+
+    private async Task<Func<IReadOnlyList<MessageDelivery>>> DeliveriesAsync(
+        SqlSession session,
+        List<MessageDelivery> deliveries,
+        IReadOnlyList<OutboxClaim> claims,
+        CancellationToken cancellationToken
+    )
+    {
+        var leased = Leased(deliveries, dialect.TellsNew ? claims : []);
+        if (leased.TrueForAll(row => row.Lease == TimeSpan.Zero))
+        {
+            await _effects.DeliveriesAsync(session, deliveries, cancellationToken);
+            return () => [];
+        }
+
+        var claimed = new List<string?>(leased.Count);
+        await _effects.DeliveriesAsync(session, leased, claimed, cancellationToken);
+        return () => [.. deliveries.IntersectBy(claimed, delivery => delivery.Message.Id, StringComparer.Ordinal).Select(Claimed)];
+    }
+
+    private static MessageDelivery Claimed(MessageDelivery delivery) =>
+        delivery with
+        {
+            State = DeliveryState.Sending,
+            Attempts = delivery.Attempts + 1,
+            LeaseToken = 1,
+        };
+
+    private static List<(MessageDelivery Delivery, TimeSpan Lease)> Leased(List<MessageDelivery> deliveries, IReadOnlyList<OutboxClaim> claims)
+    {
+        var left = claims.ToDictionary(claim => claim.Channel, claim => claim.Max, StringComparer.Ordinal);
+        return deliveries.ConvertAll(delivery =>
+        {
+            var claim = claims.FirstOrDefault(claim => string.Equals(claim.Channel, delivery.Message.To.Channel, StringComparison.Ordinal));
+            if (claim is null || left[claim.Channel] == 0 || !IsDue(delivery, claim.Now))
+            {
+                return (delivery, TimeSpan.Zero);
+            }
+
+            left[claim.Channel]--;
+            return (delivery, claim.Lease);
+        });
+    }
+
+    private static bool IsDue(MessageDelivery delivery, DateTimeOffset now) =>
+        delivery.State == DeliveryState.Pending && delivery.DueAt <= now && (delivery.SendBefore is not { } before || before > now);
 
     private async Task FiguresAsync(SqlSession session, List<OrderChange> applied, CancellationToken cancellationToken)
     {

@@ -74,8 +74,20 @@ internal sealed class OrderStore(Database database) : IOrderStore
         );
     }
 
-    public async Task<IReadOnlyList<OrderKey>> SaveAsync(IReadOnlyList<OrderChange> changes, CancellationToken cancellationToken = default) =>
-        await database.WriteAsync(session => _save.SaveAsync(session, changes, cancellationToken), cancellationToken);
+    public async Task<OrdersSaved> SaveAndClaimAsync(
+        IReadOnlyList<OrderChange> changes,
+        IReadOnlyList<OutboxClaim> claims,
+        CancellationToken cancellationToken = default
+    )
+    {
+        if (claims.DistinctBy(claim => claim.Channel, StringComparer.Ordinal).Count() < claims.Count)
+        {
+            throw new ArgumentException("Two claims are of one channel.", nameof(claims));
+        }
+
+        var (lost, claimed) = await database.WriteAsync(session => _save.SaveAsync(session, changes, claims, cancellationToken), cancellationToken);
+        return new OrdersSaved { Lost = lost, Claimed = claimed() };
+    }
 
     public async Task<IReadOnlyList<WatchedOrder>> OfContactAsync(string shop, ContactPoint contact, int max, CancellationToken cancellationToken = default)
     {

@@ -6,7 +6,7 @@ namespace Support.Sdk.Relational;
 internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, DbTransaction? joined = null, bool ownsConnection = true) : IAsyncDisposable
 {
     private readonly Dictionary<string, DbCommand> _commands = new(StringComparer.Ordinal);
-    private readonly List<(string Sql, (string Name, object? Value)[] Parameters)> _waiting = [];
+    private readonly List<Waiting> _waiting = [];
     private DbTransaction? _transaction;
     private bool _isUndone;
 
@@ -25,9 +25,9 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, Db
     private async Task<T> InBatchesAsync<T>(Func<SqlSession, Task<T>> work, CancellationToken cancellationToken)
     {
         _isUndone = false;
-        _waiting.Add(("BEGIN", []));
+        _waiting.Add(new Waiting("BEGIN", []));
         var result = await work(this);
-        _waiting.Add((_isUndone ? "ROLLBACK" : "COMMIT", []));
+        _waiting.Add(new Waiting(_isUndone ? "ROLLBACK" : "COMMIT", []));
         await FlushAsync(cancellationToken);
         return result;
     }
@@ -65,11 +65,30 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, Db
     {
         if (dialect.Batches)
         {
-            _waiting.AddRange(dialect.Bind(parameters).Select(values => (sql, values)));
+            _waiting.AddRange(dialect.Bind(parameters).Select(values => new Waiting(sql, values)));
         }
         else
         {
             await ExecuteAsync(sql, cancellationToken, parameters);
+        }
+    }
+
+    /// <summary>The same for a statement whose rows are needed only when the transaction has ended.</summary>
+    public async Task LaterAsync<T>(
+        string sql,
+        List<T> rows,
+        Func<DbDataReader, T> read,
+        CancellationToken cancellationToken,
+        params (string Name, object? Value)[] parameters
+    )
+    {
+        if (dialect.Batches)
+        {
+            _waiting.AddRange(dialect.Bind(parameters).Select(values => new Waiting(sql, values, reader => rows.Add(read(reader)))));
+        }
+        else
+        {
+            rows.AddRange(await QueryAsync(sql, read, cancellationToken, parameters));
         }
     }
 
@@ -97,25 +116,20 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, Db
         {
             if (_waiting.Count > 0)
             {
-                _waiting.Add((sql, values));
-                await QueryWaitingAsync(rows, read, cancellationToken);
+                _waiting.Add(new Waiting(sql, values, reader => rows.Add(read(reader))));
+                await FlushAsync(cancellationToken);
             }
             else
             {
                 await using var reader = await Command(sql, values).ExecuteReaderAsync(cancellationToken);
-                await ReadAsync(rows, reader, read, cancellationToken);
+                while (await reader.ReadAsync(cancellationToken))
+                {
+                    rows.Add(read(reader));
+                }
             }
         }
 
         return rows;
-    }
-
-    private static async Task ReadAsync<T>(List<T> rows, DbDataReader reader, Func<DbDataReader, T> read, CancellationToken cancellationToken)
-    {
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            rows.Add(read(reader));
-        }
     }
 
     public async ValueTask DisposeAsync()
@@ -133,36 +147,37 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, Db
 
     private async Task FlushAsync(CancellationToken cancellationToken)
     {
-        if (_waiting.Count > 0)
+        if (_waiting.Count == 0)
         {
-            await using var batch = Batch();
-            await batch.ExecuteNonQueryAsync(cancellationToken);
+            return;
         }
-    }
 
-    // Only the last statement's rows are asked for.
-    private async Task QueryWaitingAsync<T>(List<T> rows, Func<DbDataReader, T> read, CancellationToken cancellationToken)
-    {
+        // A reader stops at the statements that give rows, and passes over the others.
+        var readers = _waiting.Where(waiting => waiting.Read is not null || waiting.GivesRows).Select(waiting => waiting.Read).ToList();
         await using var batch = Batch();
-        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        foreach (var _ in batch.BatchCommands.SkipLast(1).Where(command => ReturnsRows(command.CommandText)))
+        if (readers.TrueForAll(read => read is null))
         {
+            await batch.ExecuteNonQueryAsync(cancellationToken);
+            return;
+        }
+
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        foreach (var read in readers)
+        {
+            while (read is not null && await reader.ReadAsync(cancellationToken))
+            {
+                read(reader);
+            }
+
             await reader.NextResultAsync(cancellationToken);
         }
-
-        await ReadAsync(rows, reader, read, cancellationToken);
     }
-
-    // A reader stops at the statements that give rows, and passes over the others.
-    private static bool ReturnsRows(string sql) =>
-        sql.StartsWith("SELECT", StringComparison.Ordinal)
-        || (!sql.StartsWith("WITH", StringComparison.Ordinal) && sql.Contains("RETURNING", StringComparison.Ordinal));
 
     private DbBatch Batch()
     {
         var batch = connection.CreateBatch();
         batch.Transaction = _transaction ?? joined;
-        foreach (var (sql, parameters) in _waiting)
+        foreach (var (sql, parameters, _) in _waiting)
         {
             Traced?.Invoke(this, sql, parameters);
             var command = batch.CreateBatchCommand();
@@ -212,6 +227,17 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, Db
         }
 
         return command;
+    }
+
+    /// <summary>A statement that travels with the next ones.</summary>
+    /// <param name="Sql">The statement.</param>
+    /// <param name="Parameters">Its values.</param>
+    /// <param name="Read">Takes each of its rows; null when nobody asks for them.</param>
+    private readonly record struct Waiting(string Sql, (string Name, object? Value)[] Parameters, Action<DbDataReader>? Read = null)
+    {
+        public bool GivesRows =>
+            Sql.StartsWith("SELECT", StringComparison.Ordinal)
+            || (!Sql.StartsWith("WITH", StringComparison.Ordinal) && Sql.Contains("RETURNING", StringComparison.Ordinal));
     }
 }
 

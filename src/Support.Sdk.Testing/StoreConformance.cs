@@ -25,6 +25,7 @@ public static class StoreConformance
         .. OrderContactRules.All,
         .. ClaimRules.All,
         .. OutboxRules.All,
+        .. SavedClaimRules.All,
         .. DeliveryRules.All,
         .. TroubleRules.All,
         .. ContactRules.All,

@@ -1,6 +1,6 @@
 namespace Support.Sdk.Deliveries;
 
-/// <summary>Keeps messages and what became of them. They come in with <see cref="Orders.IOrderStore.SaveAsync"/> and <see cref="Tickets.ITicketStore.SaveAsync"/>.</summary>
+/// <summary>Keeps messages and what became of them. They come in with <see cref="Orders.IOrderStore"/> and <see cref="Tickets.ITicketStore"/>.</summary>
 /// <remarks>
 /// A message that comes to be <see cref="DeliveryState.Bounced"/>, <see cref="DeliveryState.Failed"/>, <see cref="DeliveryState.Rejected"/>,
 /// <see cref="DeliveryState.InDoubt"/> or <see cref="DeliveryState.Held"/>, or comes in so, is reported in the same transaction: as a

@@ -14,7 +14,16 @@ public interface IOrderStore
 
     /// <summary>Saves every change whole or not at all: order, inbox, decisions, deliveries and superseded messages.</summary>
     /// <returns>The orders that lost the race because somebody else saved them first. Nothing of their change was applied; decide again.</returns>
-    Task<IReadOnlyList<OrderKey>> SaveAsync(IReadOnlyList<OrderChange> changes, CancellationToken cancellationToken = default);
+    async Task<IReadOnlyList<OrderKey>> SaveAsync(IReadOnlyList<OrderChange> changes, CancellationToken cancellationToken = default) =>
+        (await SaveAndClaimAsync(changes, [], cancellationToken)).Lost;
+
+    /// <summary>Saves every change whole or not at all, and claims of the new messages what the caller delivers itself, so that nobody has to look for it.</summary>
+    /// <param name="changes">The changes.</param>
+    /// <param name="claims">What to claim, at most one for a channel: new messages that <see cref="IOutboxStore.ClaimAsync"/> could claim right afterwards.</param>
+    /// <param name="cancellationToken">Stops waiting for the store.</param>
+    /// <returns>What was not applied, and what is claimed. A store may claim less than it could: the rest waits for <see cref="IOutboxStore.ClaimAsync"/>.</returns>
+    /// <exception cref="ArgumentException">Two <paramref name="claims"/> are of one channel.</exception>
+    Task<OrdersSaved> SaveAndClaimAsync(IReadOnlyList<OrderChange> changes, IReadOnlyList<OutboxClaim> claims, CancellationToken cancellationToken = default);
 
     /// <summary>Reads the orders of a shop that name a contact point in their newest snapshot, the newest order first.</summary>
     /// <param name="shop">The shop.</param>
@@ -75,6 +84,16 @@ public sealed record OrderChange
 
     /// <summary>What to add to the shop's figures.</summary>
     public ShopFigures Figures { get; init; } = new();
+}
+
+/// <summary>What became of changes that were saved.</summary>
+public sealed record OrdersSaved
+{
+    /// <summary>The orders that lost the race because somebody else saved them first. Nothing of their change was applied; decide again.</summary>
+    public required IReadOnlyList<OrderKey> Lost { get; init; }
+
+    /// <summary>The new messages that are claimed for the caller, as they were given and with the claim's state, attempt and lease token.</summary>
+    public IReadOnlyList<MessageDelivery> Claimed { get; init; } = [];
 }
 
 /// <summary>A message that facts have overtaken.</summary>

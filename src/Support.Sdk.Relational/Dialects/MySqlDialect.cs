@@ -26,6 +26,8 @@ internal sealed class MySqlDialect(string collation = "utf8mb4_0900_bin") : Json
 
     public override string Slot => "CONNECTION_ID() % 16";
 
+    public override bool TellsNew => false;
+
     public override string Long => "SIGNED";
 
     // There is no RETURNING, and an assignment sees those before it: what changes and into what is read first, and locked.

@@ -36,6 +36,9 @@ internal abstract class SqlDialect
     /// <summary>Which of the rows that hold a figure this connection counts in: transactions that run side by side use different ones, and do not wait for each other.</summary>
     public abstract string Slot { get; }
 
+    /// <summary>Whether the database tells which rows were new without keeping other transactions waiting.</summary>
+    public virtual bool TellsNew => true;
+
     /// <summary>The name of 64-bit numbers in a cast.</summary>
     public virtual string Long => "BIGINT";
 

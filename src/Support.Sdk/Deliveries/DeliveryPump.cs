@@ -8,10 +8,8 @@ using Support.Sdk.Sweep;
 namespace Support.Sdk.Deliveries;
 
 /// <summary>Delivers what is due on one channel: claiming, sending and recording go on side by side, over a small window.</summary>
-/// <remarks>The window is what a crash repeats, or leaves in doubt: everything that is claimed and not yet recorded.</remarks>
 internal sealed partial class DeliveryPump(
-    IChannel channel,
-    ChannelGate gate,
+    ChannelLane lane,
     IOutboxStore store,
     ContactHealthWatch contacts,
     WriteBackPlan writeBack,
@@ -22,35 +20,25 @@ internal sealed partial class DeliveryPump(
     ILogger logger
 )
 {
-    private const int LargestWindow = 200;
-    private const int SmallestWindow = 16;
     private const int LargestBatch = 100;
 
+    private readonly IChannel channel = lane.Channel;
     private readonly Channel<MessageDelivery> _claimed = Channel.CreateUnbounded<MessageDelivery>();
     private readonly Channel<Attempt> _attempts = Channel.CreateUnbounded<Attempt>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly WakeUp _recorded = new(time);
-    private readonly DeliveryRecords _records = new(store, channel.Name, times, time, logger);
+    private readonly DeliveryRecords _records = new(store, lane.Channel.Name, times, time, logger);
     private int _inFlight;
 
-    private bool IsIdempotent => channel.Traits.Idempotent;
-
-    // Without keys every claimed message is in doubt after a crash, so no more is claimed than is sent at once.
-    private int Window => IsIdempotent ? Math.Clamp(4 * channel.Traits.Parallelism, SmallestWindow, LargestWindow) : channel.Traits.Parallelism;
-
-    // The last message of the window waits for its turn and for the rate, and then takes its time.
-    private TimeSpan Lease => (gate.Longest * (((Window - 1) / channel.Traits.Parallelism) + 1)) + WaitForRate + times.SendingSlack;
-
-    private TimeSpan WaitForRate => channel.Traits.MaxPerSecond is { } rate ? TimeSpan.FromSeconds(Math.Ceiling(Window / (double)rate)) : TimeSpan.Zero;
-
     /// <summary>Runs until nothing is due any more and everything is recorded.</summary>
+    /// <param name="looks">False for who comes for what was handed over: the store is not searched when there was nothing to find a moment ago.</param>
+    /// <param name="cancellationToken">Stops it: what is not begun is given back.</param>
     /// <returns>How many messages were attempted.</returns>
-    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    public async Task<int> RunAsync(bool looks, CancellationToken cancellationToken)
     {
         var recording = RecordAsync(cancellationToken);
         var sending = Task.WhenAll(Enumerable.Range(0, channel.Traits.Parallelism).Select(_ => SendAsync(cancellationToken)));
         try
         {
-            return await ClaimAsync(recording, cancellationToken);
+            return await ClaimAsync(looks, recording, cancellationToken);
         }
         finally
         {
@@ -58,44 +46,41 @@ internal sealed partial class DeliveryPump(
             await sending;
             _attempts.Writer.Complete();
             await recording;
+            lane.Release(_inFlight);
         }
     }
 
-    private async Task<int> ClaimAsync(Task recording, CancellationToken cancellationToken)
+    private async Task<int> ClaimAsync(bool looks, Task recording, CancellationToken cancellationToken)
     {
         var total = 0;
         while (true)
         {
-            var (recorded, news) = (_recorded.Signal, wake.Signal);
+            var (recorded, arrived, news) = (lane.Recorded, lane.Arrived, wake.Signal);
+            total += Begin(lane.Take());
+            var isQuiet = !looks && lane.IsQuiet(news);
             // What could not be recorded yet may have lost its lease: it must not be claimed and sent again.
-            var room = _records.IsBehind ? 0 : Window - Volatile.Read(ref _inFlight);
-            if (room >= (Window + 1) / 2)
+            if (!isQuiet && !_records.IsBehind && lane.Room is var room && room >= (lane.Window + 1) / 2)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 // Not cancelled halfway: what the database had claimed by then would stay claimed.
-                var deliveries = await store.ClaimAsync(Claim(room), CancellationToken.None);
-                total += deliveries.Count;
-                Interlocked.Add(ref _inFlight, deliveries.Count);
-                foreach (var delivery in deliveries)
-                {
-                    _claimed.Writer.TryWrite(delivery);
-                }
-
+                var deliveries = await store.ClaimAsync(lane.Claim(room), CancellationToken.None);
+                lane.Claimed(deliveries.Count, news);
+                total += Begin(deliveries);
                 if (deliveries.Count > 0)
                 {
                     continue;
                 }
 
-                if (Volatile.Read(ref _inFlight) == 0)
-                {
-                    return total;
-                }
-
-                // A straggler must not keep what comes in meanwhile.
-                recorded = Task.WhenAny(recorded, news);
+                (looks, isQuiet) = (false, true);
             }
 
-            await _recorded.SleepAsync(Task.WhenAny(recorded, recording), times.Poll, cancellationToken);
+            if (isQuiet && Volatile.Read(ref _inFlight) == 0 && !lane.HasHanded)
+            {
+                return total;
+            }
+
+            // A straggler must not keep what comes in meanwhile.
+            await wake.SleepAsync(isQuiet ? [recorded, arrived, recording, news] : [recorded, arrived, recording], times.Poll, cancellationToken);
             if (recording.IsCompleted)
             {
                 await recording;
@@ -103,23 +88,23 @@ internal sealed partial class DeliveryPump(
         }
     }
 
-    private OutboxClaim Claim(int room) =>
-        new()
+    private int Begin(IReadOnlyList<MessageDelivery> deliveries)
+    {
+        Interlocked.Add(ref _inFlight, deliveries.Count);
+        foreach (var delivery in deliveries)
         {
-            Channel = channel.Name,
-            Idempotent = IsIdempotent,
-            Now = time.GetUtcNow(),
-            Max = Math.Min(room, LargestBatch),
-            Lease = Lease,
-            MaxAttempts = RetrySchedule.MaxAttempts,
-        };
+            _claimed.Writer.TryWrite(delivery);
+        }
+
+        return deliveries.Count;
+    }
 
     private async Task SendAsync(CancellationToken cancellationToken)
     {
         await foreach (var delivery in _claimed.Reader.ReadAllAsync(CancellationToken.None))
         {
             // Nobody has it yet: another process may go on at once.
-            var update = cancellationToken.IsCancellationRequested ? GiveBack(delivery) : await SendAsync(delivery, cancellationToken);
+            var update = cancellationToken.IsCancellationRequested ? GiveBack(delivery, time.GetUtcNow()) : await SendAsync(delivery, cancellationToken);
             _attempts.Writer.TryWrite(new Attempt(delivery, update));
         }
     }
@@ -128,8 +113,8 @@ internal sealed partial class DeliveryPump(
     {
         var begun = time.GetTimestamp();
         using var activity = telemetry.Delivery(delivery, channel.Name);
-        var result = await gate.SendAsync(delivery.Message, cancellationToken);
-        var update = result is null ? GiveBack(delivery) : Update(delivery, result, time.GetUtcNow());
+        var result = await lane.Gate.SendAsync(delivery.Message, cancellationToken);
+        var update = result is null ? GiveBack(delivery, time.GetUtcNow()) : Update(delivery, result, time.GetUtcNow());
         SupportTelemetry.Ended(activity, update.To);
         telemetry.Attempted(channel.Name, update.To, time.GetElapsedTime(begun));
         return update;
@@ -153,7 +138,7 @@ internal sealed partial class DeliveryPump(
             }
 
             Interlocked.Add(ref _inFlight, -batch.Count);
-            _recorded.Set();
+            lane.Release(batch.Count);
             await FollowUpAsync(batch, lost);
         }
     }
@@ -189,33 +174,37 @@ internal sealed partial class DeliveryPump(
         }
     }
 
-    private DeliveryUpdate GiveBack(MessageDelivery delivery)
-    {
-        var now = time.GetUtcNow();
-        return Update(delivery, DeliveryResult.Retry("The application stopped."), now) with { To = DeliveryState.Retry, DueAt = now };
-    }
+    /// <summary>What is recorded of a message that was claimed and not begun.</summary>
+    public static DeliveryUpdate GiveBack(MessageDelivery delivery, DateTimeOffset now) =>
+        Recorded(delivery, now) with
+        {
+            To = DeliveryState.Retry,
+            DueAt = now,
+            Reason = "The application stopped.",
+        };
 
     private DeliveryUpdate Update(MessageDelivery delivery, DeliveryResult result, DateTimeOffset now)
     {
-        var update = new DeliveryUpdate
+        var update = Recorded(delivery, now) with { Reason = result.Reason, ProviderId = result.ProviderId };
+        return result.Outcome switch
+        {
+            DeliveryOutcome.Accepted => update with { WakesOrder = delivery.Message.Order is { } order && writeBack.Of(order.Shop) is not null },
+            DeliveryOutcome.Rejected => update with { To = DeliveryState.Rejected },
+            DeliveryOutcome.InDoubt when !lane.IsIdempotent => update with { To = DeliveryState.InDoubt },
+            _ when delivery.Attempts >= RetrySchedule.MaxAttempts => update with { To = DeliveryState.Failed },
+            _ => update with { To = DeliveryState.Retry, DueAt = now + RetrySchedule.Pause(update.Id, delivery.Attempts, result.RetryAfter) },
+        };
+    }
+
+    private static DeliveryUpdate Recorded(MessageDelivery delivery, DateTimeOffset now) =>
+        new()
         {
             Id = delivery.Message.Id,
             From = DeliveryState.Sending,
             LeaseToken = delivery.LeaseToken,
             To = DeliveryState.Accepted,
             At = now,
-            Reason = result.Reason,
-            ProviderId = result.ProviderId,
         };
-        return result.Outcome switch
-        {
-            DeliveryOutcome.Accepted => update with { WakesOrder = delivery.Message.Order is { } order && writeBack.Of(order.Shop) is not null },
-            DeliveryOutcome.Rejected => update with { To = DeliveryState.Rejected },
-            DeliveryOutcome.InDoubt when !IsIdempotent => update with { To = DeliveryState.InDoubt },
-            _ when delivery.Attempts >= RetrySchedule.MaxAttempts => update with { To = DeliveryState.Failed },
-            _ => update with { To = DeliveryState.Retry, DueAt = now + RetrySchedule.Pause(update.Id, delivery.Attempts, result.RetryAfter) },
-        };
-    }
 
     private sealed record Attempt(MessageDelivery Delivery, DeliveryUpdate Update);
 

@@ -51,7 +51,7 @@ internal sealed class IntakeGroups(IServiceProvider services, TimeProvider time)
                 throw new IntakeBusyException();
             }
 
-            await _room.SleepAsync(room, left, cancellationToken);
+            await _room.SleepAsync([room], left, cancellationToken);
         }
     }
 

@@ -14,7 +14,8 @@ internal sealed partial class OrderWatch(
     SupportStart start,
     IInboxStore inbox,
     IOrderStore orders,
-    IOutboxStore outbox,
+    IOutboxStore messages,
+    Outbox outbox,
     ContactBook contacts,
     LooseEvents loose,
     IShopStore shopStore,
@@ -200,7 +201,7 @@ internal sealed partial class OrderWatch(
         foreach (var shop in open.GroupBy(one => one.Question.Work.Key.Shop, StringComparer.Ordinal))
         {
             var points = shop.SelectMany(one => one.Question.Observed.Order.Snapshot!.Customer.ContactPoints).Distinct().ToList();
-            var recent = await outbox.RecentAsync(shop.Key, points, now.AddDays(-1), cancellationToken);
+            var recent = await messages.RecentAsync(shop.Key, points, now.AddDays(-1), cancellationToken);
             var known = new Correspondence(recent, await contacts.KnownAsync(shop.Key, points, cancellationToken));
             foreach (var (question, first) in shop)
             {
@@ -298,7 +299,7 @@ internal sealed partial class OrderWatch(
 
         try
         {
-            return (await orders.SaveAsync(changes, cancellationToken)).ToHashSet();
+            return (await outbox.SaveAsync(changes, cancellationToken)).ToHashSet();
         }
         catch (Exception exception) when (exception is not OperationCanceledException && changes.Count > 1)
         {

@@ -45,7 +45,32 @@ internal sealed class OutboxService(IServiceProvider services, SupportStart star
     {
         // Asked for after the start has found a store.
         var outbox = services.GetRequiredService<Outbox>();
-        return Task.WhenAll(Enumerable.Range(0, outbox.Count).Select(channel => loop.RunAsync(token => outbox.DeliverAsync(channel, token), stoppingToken)));
+        return Task.WhenAll(outbox.Lanes.Select(lane => ServeAsync(outbox, lane, stoppingToken)));
+    }
+
+    private async Task ServeAsync(Outbox outbox, ChannelLane lane, CancellationToken stoppingToken)
+    {
+        lane.Open();
+        try
+        {
+            Task arrived = Task.CompletedTask;
+            await loop.RunAsync(
+                async token =>
+                {
+                    var isCalled = arrived.IsCompleted;
+                    arrived = lane.Arrived;
+                    await outbox.DeliverAsync(lane, looks: !isCalled, token);
+                    // It ends when it has found nothing more.
+                    return 0;
+                },
+                stoppingToken,
+                () => lane.Arrived
+            );
+        }
+        finally
+        {
+            await outbox.GiveBackAsync(lane, lane.Close());
+        }
     }
 }
 
@@ -151,13 +176,14 @@ internal sealed partial class Loop(ISupportRunner runner, WakeUp wake, EngineTim
 
     /// <param name="runOnce">Does what is due, and tells how much that was.</param>
     /// <param name="stoppingToken">Ends the loop.</param>
-    public async Task RunAsync(Func<CancellationToken, Task<int>> runOnce, CancellationToken stoppingToken)
+    /// <param name="news">What ends a sleep besides the wake-up of all loops; null for nothing.</param>
+    public async Task RunAsync(Func<CancellationToken, Task<int>> runOnce, CancellationToken stoppingToken, Func<Task>? news = null)
     {
         var hasFailed = false;
         long? asked = null;
         while (!stoppingToken.IsCancellationRequested)
         {
-            var signal = wake.Signal;
+            Task[] signals = news is null ? [wake.Signal] : [wake.Signal, news()];
             var sleep = times.Poll;
             try
             {
@@ -197,7 +223,7 @@ internal sealed partial class Loop(ISupportRunner runner, WakeUp wake, EngineTim
 
             if (sleep > TimeSpan.Zero)
             {
-                await wake.SleepAsync(signal, sleep, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await wake.SleepAsync(signals, sleep, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

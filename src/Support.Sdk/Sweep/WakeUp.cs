@@ -10,10 +10,11 @@ internal sealed class WakeUp(TimeProvider time)
 
     public void Set() => Interlocked.Exchange(ref _signal, NewSignal()).TrySetResult();
 
-    public async Task SleepAsync(Task signal, TimeSpan atMost, CancellationToken cancellationToken)
+    /// <summary>Waits for the first of the signals, each as it is: one made of several would stay with those that never come.</summary>
+    public async Task SleepAsync(IReadOnlyList<Task> signals, TimeSpan atMost, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(signal, Task.Delay(atMost, time, stop.Token));
+        await Task.WhenAny([.. signals, Task.Delay(atMost, time, stop.Token)]);
         await stop.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();
     }

@@ -39,14 +39,12 @@ internal sealed class Engine : IAsyncDisposable
 
     public async Task SaveAsync(IReadOnlyList<OrderChange> changes)
     {
-        var lost = await _services.GetRequiredService<IOrderStore>().SaveAsync(changes);
+        // As the sweep does.
+        var lost = await _services.GetRequiredService<Deliveries.Outbox>().SaveAsync(changes, CancellationToken.None);
         if (lost.Count > 0)
         {
             throw new InvalidOperationException($"{lost.Count} orders were there already.");
         }
-
-        // As the sweep does after it has saved.
-        _services.GetRequiredService<WakeUp>().Set();
     }
 
     public async ValueTask DisposeAsync()

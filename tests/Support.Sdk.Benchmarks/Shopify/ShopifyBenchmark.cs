@@ -50,7 +50,7 @@ internal static class ShopifyBenchmark
             .Add("bare Kestrel", rates[1], new Goal(0.75, 0.85))
             .Add("Kestrel with one HMAC", rates[2], goal: null)
             .Note(
-                load == ShopifyLoad.Named
+                string.Equals(load, ShopifyLoad.Named, StringComparison.Ordinal)
                     ? "orders/updated with the two fields that the adapter subscribes to."
                     : "orders/updated with the whole order, as a subscription made by hand posts it: most of the distance is the hash of its bytes."
             )

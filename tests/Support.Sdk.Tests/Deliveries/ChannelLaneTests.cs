@@ -1,0 +1,110 @@
+using Microsoft.Extensions.Time.Testing;
+using Support.Sdk.Deliveries;
+using Support.Sdk.Sweep;
+using Support.Sdk.Tests.Engine;
+using Support.Sdk.Tests.Testing;
+using Xunit;
+
+namespace Support.Sdk.Tests.Deliveries;
+
+public sealed class ChannelLaneTests : IDisposable
+{
+    private static readonly Task News = Task.CompletedTask;
+    private readonly FakeTimeProvider _time = new(Given.Monday);
+    private readonly EngineTimes _times = new();
+    private readonly GatedChannel _channel = new("email", idempotent: true, parallelism: 1);
+    private readonly ChannelLane _lane;
+
+    public ChannelLaneTests()
+    {
+        _lane = new ChannelLane(_channel, _times, _time);
+        _lane.Open();
+        _lane.Claimed(0, News);
+    }
+
+    public void Dispose()
+    {
+        _lane.Dispose();
+        _channel.Dispose();
+    }
+
+    [Fact]
+    public void No_more_room_is_made_than_the_window_has()
+    {
+        Assert.Equal(10, _lane.Reserve(10));
+        Assert.Equal(_lane.Window - 10, _lane.Reserve(10));
+        Assert.Equal(0, _lane.Room);
+    }
+
+    [Fact]
+    public void Where_not_all_found_room_the_next_ones_wait_behind_them_until_nothing_is_found()
+    {
+        _lane.Reserve(_lane.Window + 1);
+        _lane.HandOver([], _lane.Window, _time.GetTimestamp());
+        Assert.Equal(0, _lane.Reserve(1));
+
+        _lane.Claimed(1, News);
+        Assert.Equal(0, _lane.Reserve(1));
+
+        _lane.Claimed(0, News);
+        Assert.Equal(1, _lane.Reserve(1));
+    }
+
+    [Fact]
+    public void Room_that_was_not_needed_is_there_again()
+    {
+        _lane.Reserve(5);
+        Assert.True(_lane.HandOver([Delivery("a")], 5, _time.GetTimestamp()));
+
+        Assert.Equal(_lane.Window - 1, _lane.Room);
+        Assert.Single(_lane.Take());
+        Assert.Equal(_lane.Window - 1, _lane.Room);
+        _lane.Release(1);
+        Assert.Equal(_lane.Window, _lane.Room);
+    }
+
+    [Fact]
+    public void What_was_held_up_until_its_lease_may_end_is_not_sent_by_us()
+    {
+        var claimedAt = _time.GetTimestamp();
+        _lane.Reserve(2);
+        _lane.HandOver([Delivery("old")], 1, claimedAt);
+        _time.Advance(_times.SendingSlack / 2);
+        _lane.HandOver([Delivery("new")], 1, _time.GetTimestamp());
+
+        Assert.Equal("new", Assert.Single(_lane.Take()).Message.Id);
+        Assert.Equal(_lane.Window - 1, _lane.Room);
+    }
+
+    [Fact]
+    public void Nothing_can_be_handed_over_when_it_is_closed()
+    {
+        _lane.Reserve(2);
+        _lane.HandOver([Delivery("a")], 1, _time.GetTimestamp());
+
+        Assert.Equal("a", Assert.Single(_lane.Close()).Message.Id);
+        Assert.False(_lane.HandOver([Delivery("b")], 1, _time.GetTimestamp()));
+        Assert.Equal(0, _lane.Reserve(1));
+    }
+
+    [Fact]
+    public void It_is_quiet_until_there_is_news_or_the_time_to_look_by_itself()
+    {
+        Assert.True(_lane.IsQuiet(News));
+        Assert.False(_lane.IsQuiet(new TaskCompletionSource().Task));
+
+        _time.Advance(_times.Poll);
+        Assert.False(_lane.IsQuiet(News));
+    }
+
+    private static MessageDelivery Delivery(string id) =>
+        new()
+        {
+            Message = Messages.Plain() with { Id = id },
+            State = DeliveryState.Sending,
+            DueAt = Given.Monday,
+            ChangedAt = Given.Monday,
+            Attempts = 1,
+            LeaseToken = 1,
+        };
+}
