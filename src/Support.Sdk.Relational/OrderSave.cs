@@ -131,13 +131,16 @@ internal sealed class OrderSave(SqlDialect dialect)
             .OrderBy(change => change.Order.Key.Shop, StringComparer.Ordinal)
             .ThenBy(change => change.Order.Key.Id, StringComparer.Ordinal)
             .ToList();
+        // Written while the database is busy with the orders. Mostly all of them win; otherwise it is done again for those that do.
+        var ahead = Task.Run(() => Messages(first, claims), CancellationToken.None);
         var updated = await OrdersAsync(session, _update, [.. first.Where(change => change.Order.Version > 0)], cancellationToken);
         var inserted = await OrdersAsync(session, _insert, [.. first.Where(change => change.Order.Version == 0)], cancellationToken);
         var won = updated.Concat(inserted).ToDictionary(row => row.Key, row => row.HasOtherContacts);
         var applied = first.Where(change => won.ContainsKey(change.Order.Key)).ToList();
         var moved = applied.Where(change => won[change.Order.Key]).Select(change => change.Order).ToList();
         await _contacts.SaveAsync(session, moved, [.. moved.Where(order => order.Version > 0).Select(order => order.Key)], cancellationToken);
-        var claimed = await EffectsAsync(session, applied, claims, cancellationToken);
+        var messages = await ahead;
+        var claimed = await EffectsAsync(session, applied, applied.Count == first.Count ? messages : Messages(applied, claims), cancellationToken);
         await FiguresAsync(session, applied, cancellationToken);
         var winners = applied.ToHashSet(ReferenceEqualityComparer.Instance);
         return ([.. changes.Where(change => !winners.Contains(change)).Select(change => change.Order.Key)], claimed);
@@ -171,16 +174,19 @@ internal sealed class OrderSave(SqlDialect dialect)
         );
     }
 
+    private NewMessages Messages(List<OrderChange> changes, IReadOnlyList<OutboxClaim> claims) =>
+        NewMessages.Of(changes.SelectMany(change => change.Deliveries), dialect.TellsNew ? claims : []);
+
     private async Task<Func<IReadOnlyList<MessageDelivery>>> EffectsAsync(
         SqlSession session,
         List<OrderChange> applied,
-        IReadOnlyList<OutboxClaim> claims,
+        NewMessages messages,
         CancellationToken cancellationToken
     )
     {
         await _effects.InboxAsync(session, [.. applied.SelectMany(change => change.InboxIds)], cancellationToken);
         await RecordAsync(session, [.. applied.SelectMany(change => change.Decisions)], cancellationToken);
-        var claimed = await DeliveriesAsync(session, [.. applied.SelectMany(change => change.Deliveries)], claims, cancellationToken);
+        var claimed = await _effects.DeliveriesAsync(session, messages, cancellationToken);
         var superseded = applied
             .SelectMany(change => change.Superseded, (change, one) => (one, At: change.Decisions.Count > 0 ? change.Decisions[0].At : DateTimeOffset.UnixEpoch))
             .ToList();
@@ -191,52 +197,6 @@ internal sealed class OrderSave(SqlDialect dialect)
 
         return claimed;
     }
-
-    private async Task<Func<IReadOnlyList<MessageDelivery>>> DeliveriesAsync(
-        SqlSession session,
-        List<MessageDelivery> deliveries,
-        IReadOnlyList<OutboxClaim> claims,
-        CancellationToken cancellationToken
-    )
-    {
-        var leased = Leased(deliveries, dialect.TellsNew ? claims : []);
-        if (leased.TrueForAll(row => row.Lease == TimeSpan.Zero))
-        {
-            await _effects.DeliveriesAsync(session, deliveries, cancellationToken);
-            return () => [];
-        }
-
-        var claimed = new List<string?>(leased.Count);
-        await _effects.DeliveriesAsync(session, leased, claimed, cancellationToken);
-        return () => [.. deliveries.IntersectBy(claimed, delivery => delivery.Message.Id, StringComparer.Ordinal).Select(Claimed)];
-    }
-
-    private static MessageDelivery Claimed(MessageDelivery delivery) =>
-        delivery with
-        {
-            State = DeliveryState.Sending,
-            Attempts = delivery.Attempts + 1,
-            LeaseToken = 1,
-        };
-
-    private static List<(MessageDelivery Delivery, TimeSpan Lease)> Leased(List<MessageDelivery> deliveries, IReadOnlyList<OutboxClaim> claims)
-    {
-        var left = claims.ToDictionary(claim => claim.Channel, claim => claim.Max, StringComparer.Ordinal);
-        return deliveries.ConvertAll(delivery =>
-        {
-            var claim = claims.FirstOrDefault(claim => string.Equals(claim.Channel, delivery.Message.To.Channel, StringComparison.Ordinal));
-            if (claim is null || left[claim.Channel] == 0 || !IsDue(delivery, claim.Now))
-            {
-                return (delivery, TimeSpan.Zero);
-            }
-
-            left[claim.Channel]--;
-            return (delivery, claim.Lease);
-        });
-    }
-
-    private static bool IsDue(MessageDelivery delivery, DateTimeOffset now) =>
-        delivery.State == DeliveryState.Pending && delivery.DueAt <= now && (delivery.SendBefore is not { } before || before > now);
 
     private async Task FiguresAsync(SqlSession session, List<OrderChange> applied, CancellationToken cancellationToken)
     {

@@ -4,25 +4,24 @@ namespace Support.Sdk.Relational;
 /// <remarks>A batch is bound as a whole, so that a statement is the same whatever its size. A column is text or a 64-bit number.</remarks>
 internal sealed class RowShape<T>(string parameter = "@rows")
 {
-    private readonly List<(string Name, Func<IReadOnlyList<T>, Array> Values)> _columns = [];
-    private readonly List<SqlColumn> _names = [];
+    private readonly List<Func<IReadOnlyList<T>, Array>> _values = [];
+    private readonly List<SqlColumn> _columns = [];
 
     public string Parameter => parameter;
 
-    public IReadOnlyList<SqlColumn> Columns => _names;
+    public IReadOnlyList<SqlColumn> Columns => _columns;
 
     public RowShape<T> Text(string name, Func<T, string?> value) => Add(name, isNumber: false, items => Each(items, value));
 
     public RowShape<T> Number(string name, Func<T, long?> value) => Add(name, isNumber: true, items => Each(items, value));
 
     /// <summary>The parameter with the values of these items.</summary>
-    public (string Name, object? Value) Of(IReadOnlyList<T> items) =>
-        (parameter, new RowSet(items.Count, [.. _columns.Select(column => column.Values(items))]));
+    public (string Name, object? Value) Of(IReadOnlyList<T> items) => (parameter, new RowSet(items.Count, [.. _values.Select(values => values(items))]));
 
     private RowShape<T> Add(string name, bool isNumber, Func<IReadOnlyList<T>, Array> values)
     {
-        _columns.Add((name, values));
-        _names.Add(new SqlColumn(name, isNumber));
+        _columns.Add(new SqlColumn(name, isNumber, _values.Count));
+        _values.Add(values);
         return this;
     }
 
@@ -38,8 +37,8 @@ internal sealed class RowShape<T>(string parameter = "@rows")
     }
 }
 
-/// <summary>A column of a batch.</summary>
-internal readonly record struct SqlColumn(string Name, bool IsNumber);
+/// <summary>A column of a batch, and its place among the columns.</summary>
+internal readonly record struct SqlColumn(string Name, bool IsNumber, int Index);
 
 /// <summary>The values of a batch, column by column: each an array of <c>string?</c> or <c>long?</c>.</summary>
 internal sealed record RowSet(int Count, IReadOnlyList<Array> Columns);

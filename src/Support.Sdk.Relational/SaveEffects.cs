@@ -5,16 +5,6 @@ namespace Support.Sdk.Relational;
 /// <summary>What is saved along with an order or a ticket: the entries of the inbox that are done with it, and the messages that it causes.</summary>
 internal sealed class SaveEffects(SqlDialect dialect)
 {
-    private const string Outbox = "seq, id, shop, order_id, channel, state, due_at, send_before, attempts, changed_at, reason";
-
-    private static readonly RowShape<MessageDelivery> Deliveries = Shape(new RowShape<MessageDelivery>(), delivery => delivery);
-
-    private static readonly RowShape<(MessageDelivery Delivery, TimeSpan Lease)> Leased = Shape(
-            new RowShape<(MessageDelivery Delivery, TimeSpan Lease)>("@leased"),
-            row => row.Delivery
-        )
-        .Number("lease", row => Micros.Length(row.Lease));
-
     // Pending, in words that lead to no index of what waits: read by their numbers they are a hundred, however much waits.
     private readonly string _inbox = $"""
         UPDATE support_inbox SET state = 'Done', body = '', lease_until = 0, reason = NULL
@@ -22,28 +12,28 @@ internal sealed class SaveEffects(SqlDialect dialect)
         """;
 
     private readonly IReadOnlyList<string> _deliveries = dialect.InsertBoth(
-        Texts(dialect.Rows(Deliveries)),
+        Said(dialect.Rows(NewMessages.Plain, NewMessages.Texts)),
         "seq, id",
-        deliveries => new SqlInsert("support_outbox", Outbox)
+        deliveries => new SqlInsert("support_outbox", $"seq, {NewMessages.States}")
         {
             Values = "d.seq, r.id, r.shop, r.order_id, r.channel, r.state, r.due_at, r.send_before, r.attempts, r.changed_at, r.reason",
-            From = $"{dialect.Rows(Deliveries)} AS r JOIN {deliveries} d ON d.id = r.id",
+            From = $"{dialect.Rows(NewMessages.Plain, NewMessages.States)} AS r JOIN {deliveries} d ON d.id = r.id",
             Key = "seq",
         }
     );
 
     // The same with the claims of those whose lease is not 0, as far as their shops let messages flow.
     private readonly IReadOnlyList<string> _leased = dialect.InsertBoth(
-        Texts(dialect.Rows(Leased)),
+        Said(dialect.Rows(NewMessages.Leased, NewMessages.Texts)),
         "seq, id",
-        deliveries => new SqlInsert("support_outbox", $"{Outbox}, lease_token, lease_until")
+        deliveries => new SqlInsert("support_outbox", $"seq, {NewMessages.States}, lease_token, lease_until")
         {
             Values =
                 "d.seq, r.id, r.shop, r.order_id, r.channel, r.state, r.due_at, r.send_before, r.attempts + r.claimed, r.changed_at, r.reason, r.claimed, r.claimed * r.lease_end",
             From = $"""
                 (
-                    SELECT q.*, CASE WHEN lease > 0 AND {OutboxStore.NotPaused} THEN 1 ELSE 0 END AS claimed, {dialect.Now} + lease AS lease_end
-                    FROM {dialect.Rows(Leased)} AS q
+                    SELECT v.*, CASE WHEN lease > 0 AND {OutboxStore.NotPaused} THEN 1 ELSE 0 END AS claimed, {dialect.Now} + lease AS lease_end
+                    FROM {dialect.Rows(NewMessages.Leased, $"{NewMessages.States}, lease")} AS v
                 ) AS r JOIN {deliveries} d ON d.id = r.id
                 """,
             Key = "seq",
@@ -68,65 +58,36 @@ internal sealed class SaveEffects(SqlDialect dialect)
         }
     }
 
-    /// <summary>Adds messages. One whose id is stored already is left as it is.</summary>
-    public async Task DeliveriesAsync(SqlSession session, IReadOnlyList<MessageDelivery> deliveries, CancellationToken cancellationToken)
+    /// <summary>Adds messages, and claims those that have a lease. One whose id is stored already is left as it is.</summary>
+    /// <returns>What gives the claimed messages, once the transaction has ended.</returns>
+    public async Task<Func<IReadOnlyList<MessageDelivery>>> DeliveriesAsync(SqlSession session, NewMessages messages, CancellationToken cancellationToken)
     {
-        if (deliveries.Count > 0)
+        var claimed = new List<string?>();
+        if (messages.HasClaims)
         {
-            var rows = Deliveries.Of(deliveries);
-            foreach (var insert in _deliveries)
+            foreach (var insert in _leased.SkipLast(1))
             {
-                await session.LaterAsync(insert, cancellationToken, rows);
+                await session.LaterAsync(insert, cancellationToken, messages.Rows);
             }
 
-            await ReportAsync(session, deliveries, cancellationToken);
+            await session.LaterAsync(_leased[^1], claimed, reader => reader.GetInt64(1) > 0 ? reader.GetString(0) : null, cancellationToken, messages.Rows);
         }
-    }
-
-    /// <summary>Adds messages, and claims those that have a lease.</summary>
-    /// <param name="session">The transaction.</param>
-    /// <param name="deliveries">The messages, each with the length of its lease: none for one that is only added.</param>
-    /// <param name="claimed">Gets the ids of those that are new and claimed, when the transaction has ended.</param>
-    /// <param name="cancellationToken">Stops waiting for the database.</param>
-    public async Task DeliveriesAsync(
-        SqlSession session,
-        IReadOnlyList<(MessageDelivery Delivery, TimeSpan Lease)> deliveries,
-        List<string?> claimed,
-        CancellationToken cancellationToken
-    )
-    {
-        var rows = Leased.Of(deliveries);
-        foreach (var insert in _leased.SkipLast(1))
+        else if (messages.Count > 0)
         {
-            await session.LaterAsync(insert, cancellationToken, rows);
+            foreach (var insert in _deliveries)
+            {
+                await session.LaterAsync(insert, cancellationToken, messages.Rows);
+            }
         }
 
-        await session.LaterAsync(_leased[^1], claimed, reader => reader.GetInt64(1) > 0 ? reader.GetString(0) : null, cancellationToken, rows);
-        await ReportAsync(session, [.. deliveries.Select(row => row.Delivery)], cancellationToken);
+        await ReportAsync(session, messages.Deliveries, cancellationToken);
+        return () => messages.Claimed(claimed);
     }
 
-    private static RowShape<T> Shape<T>(RowShape<T> shape, Func<T, MessageDelivery> of) =>
-        shape
-            .Text("id", row => of(row).Message.Id)
-            .Text("shop", row => of(row).Message.Shop)
-            .Text("order_id", row => of(row).Message.Order?.Id)
-            .Text("occasion", row => of(row).Message.Occasion)
-            .Text("channel", row => of(row).Message.To.Channel)
-            .Text("recipient", row => OutboxStore.Recipient(of(row).Message.To))
-            .Number("decided_at", row => Micros.Down(of(row).Message.DecidedAt))
-            .Text("message", row => SupportJson.Write(of(row).Message))
-            .Text("state", row => of(row).State.ToString())
-            .Number("due_at", row => Micros.Up(of(row).DueAt))
-            .Number("send_before", row => Micros.Up(of(row).SendBefore))
-            .Number("attempts", row => of(row).Attempts)
-            .Number("changed_at", row => Micros.Down(of(row).ChangedAt))
-            .Text("reason", row => of(row).Reason);
-
-    private static SqlInsert Texts(string rows) =>
-        new("support_deliveries", "id, shop, order_id, occasion, channel, recipient, decided_at, message") { From = $"{rows} AS r", Key = "id" };
+    private static SqlInsert Said(string rows) => new("support_deliveries", NewMessages.Texts) { From = $"{rows} AS r", Key = "id" };
 
     // What was stored before may stand otherwise by now.
-    private async Task ReportAsync(SqlSession session, IReadOnlyList<MessageDelivery> deliveries, CancellationToken cancellationToken)
+    private async Task ReportAsync(SqlSession session, IEnumerable<MessageDelivery> deliveries, CancellationToken cancellationToken)
     {
         foreach (var trouble in deliveries.Where(delivery => TroubleReports.Is(delivery.State)).GroupBy(delivery => delivery.State))
         {

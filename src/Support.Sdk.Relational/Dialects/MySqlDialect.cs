@@ -94,8 +94,8 @@ internal sealed class MySqlDialect(string collation = "utf8mb4_0900_bin") : Json
 
     protected override string Rows(string parameter, IReadOnlyList<SqlColumn> columns)
     {
-        var types = columns.Select(
-            (column, index) => string.Create(CultureInfo.InvariantCulture, $"{column.Name} {(column.IsNumber ? "BIGINT" : Text)} PATH '$[{index}]'")
+        var types = columns.Select(column =>
+            string.Create(CultureInfo.InvariantCulture, $"{column.Name} {(column.IsNumber ? "BIGINT" : Text)} PATH '$[{column.Index}]'")
         );
         return $"(SELECT * FROM JSON_TABLE({parameter}, '$[*]' COLUMNS ({string.Join(", ", types)})) AS j)";
     }

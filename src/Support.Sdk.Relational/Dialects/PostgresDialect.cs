@@ -58,7 +58,7 @@ internal sealed class PostgresDialect : SqlDialect
     protected override string Rows(string parameter, IReadOnlyList<SqlColumn> columns)
     {
         // As a query of its own, an array hides its length: the planner would make a plan for each, and think the one for all the dearer.
-        var arrays = columns.Select((column, index) => $"(SELECT CAST({Column(parameter, index)} AS {(column.IsNumber ? "BIGINT" : "TEXT")}[]))");
+        var arrays = columns.Select(column => $"(SELECT CAST({Column(parameter, column.Index)} AS {(column.IsNumber ? "BIGINT" : "TEXT")}[]))");
         return $"(SELECT * FROM unnest({string.Join(", ", arrays)}) AS u ({string.Join(", ", columns.Select(column => column.Name))}))";
     }
 

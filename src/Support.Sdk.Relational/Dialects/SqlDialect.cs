@@ -51,6 +51,13 @@ internal abstract class SqlDialect
     /// <summary>A table expression that reads a batch as rows with the columns of its shape.</summary>
     public string Rows<T>(RowShape<T> shape) => Rows(shape.Parameter, shape.Columns);
 
+    /// <summary>The same with some of the columns: no statement takes apart what it does not need.</summary>
+    public string Rows<T>(RowShape<T> shape, string columns)
+    {
+        var names = columns.Split(',', StringSplitOptions.TrimEntries);
+        return Rows(shape.Parameter, [.. shape.Columns.Where(column => names.Contains(column.Name, StringComparer.Ordinal))]);
+    }
+
     /// <inheritdoc cref="Rows{T}(RowShape{T})"/>
     protected abstract string Rows(string parameter, IReadOnlyList<SqlColumn> columns);
 

@@ -88,8 +88,8 @@ internal sealed class SqlServerDialect : JsonDialect
     protected override string Rows(string parameter, IReadOnlyList<SqlColumn> columns)
     {
         var names = columns.Select(column => column.IsNumber ? column.Name : $"{column.Name} COLLATE {Collation} AS {column.Name}");
-        var types = columns.Select(
-            (column, index) => string.Create(CultureInfo.InvariantCulture, $"{column.Name} {(column.IsNumber ? "BIGINT" : "NVARCHAR(MAX)")} '$[{index}]'")
+        var types = columns.Select(column =>
+            string.Create(CultureInfo.InvariantCulture, $"{column.Name} {(column.IsNumber ? "BIGINT" : "NVARCHAR(MAX)")} '$[{column.Index}]'")
         );
         return $"(SELECT {string.Join(", ", names)} FROM OPENJSON({parameter}) WITH ({string.Join(", ", types)}))";
     }

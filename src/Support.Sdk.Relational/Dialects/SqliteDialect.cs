@@ -18,7 +18,7 @@ internal sealed class SqliteDialect : SqlDialect
     }
 
     protected override string Rows(string parameter, IReadOnlyList<SqlColumn> columns) =>
-        $"(SELECT {string.Join(", ", columns.Select((column, index) => $"{Column(parameter, index)} AS {column.Name}"))})";
+        $"(SELECT {string.Join(", ", columns.Select(column => $"{Column(parameter, column.Index)} AS {column.Name}"))})";
 
     private static IEnumerable<(string Name, object? Value)[]> Each(string name, RowSet rows, (string Name, object? Value)[] others)
     {

@@ -26,6 +26,7 @@ internal sealed partial class DeliveryPump(
     private readonly Channel<MessageDelivery> _claimed = Channel.CreateUnbounded<MessageDelivery>();
     private readonly Channel<Attempt> _attempts = Channel.CreateUnbounded<Attempt>(new UnboundedChannelOptions { SingleReader = true });
     private readonly DeliveryRecords _records = new(store, lane.Channel.Name, times, time, logger);
+    private readonly List<Task> _senders = [];
     private int _inFlight;
 
     /// <summary>Runs until nothing is due any more and everything is recorded.</summary>
@@ -35,7 +36,6 @@ internal sealed partial class DeliveryPump(
     public async Task<int> RunAsync(bool looks, CancellationToken cancellationToken)
     {
         var recording = RecordAsync(cancellationToken);
-        var sending = Task.WhenAll(Enumerable.Range(0, channel.Traits.Parallelism).Select(_ => SendAsync(cancellationToken)));
         try
         {
             return await ClaimAsync(looks, recording, cancellationToken);
@@ -43,7 +43,7 @@ internal sealed partial class DeliveryPump(
         finally
         {
             _claimed.Writer.Complete();
-            await sending;
+            await Task.WhenAll(_senders);
             _attempts.Writer.Complete();
             await recording;
             lane.Release(_inFlight);
@@ -56,7 +56,7 @@ internal sealed partial class DeliveryPump(
         while (true)
         {
             var (recorded, arrived, news) = (lane.Recorded, lane.Arrived, wake.Signal);
-            total += Begin(lane.Take());
+            total += Begin(lane.Take(), cancellationToken);
             var isQuiet = !looks && lane.IsQuiet(news);
             // What could not be recorded yet may have lost its lease: it must not be claimed and sent again.
             if (!isQuiet && !_records.IsBehind && lane.Room is var room && room >= (lane.Window + 1) / 2)
@@ -65,7 +65,7 @@ internal sealed partial class DeliveryPump(
                 // Not cancelled halfway: what the database had claimed by then would stay claimed.
                 var deliveries = await store.ClaimAsync(lane.Claim(room), CancellationToken.None);
                 lane.Claimed(deliveries.Count, news);
-                total += Begin(deliveries);
+                total += Begin(deliveries, cancellationToken);
                 if (deliveries.Count > 0)
                 {
                     continue;
@@ -88,12 +88,17 @@ internal sealed partial class DeliveryPump(
         }
     }
 
-    private int Begin(IReadOnlyList<MessageDelivery> deliveries)
+    private int Begin(IReadOnlyList<MessageDelivery> deliveries, CancellationToken cancellationToken)
     {
         Interlocked.Add(ref _inFlight, deliveries.Count);
         foreach (var delivery in deliveries)
         {
             _claimed.Writer.TryWrite(delivery);
+            // Mostly there are few messages, and few senders do.
+            if (_senders.Count < channel.Traits.Parallelism)
+            {
+                _senders.Add(Task.Run(() => SendAsync(cancellationToken), CancellationToken.None));
+            }
         }
 
         return deliveries.Count;
