@@ -27,6 +27,12 @@ public sealed class QueuedDelivery : BaseEntity
 
     /// <summary>When it was known what became of it, or null while nobody knows.</summary>
     public DateTime? SettledOnUtc { get; set; }
+
+    /// <summary>How far the two rows of one mail can lie apart: databases differ in the parts of a second that they keep.</summary>
+    internal static TimeSpan Precision { get; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Whether the row that has our number is ours: a shop may empty its queue and number it anew.</summary>
+    internal bool IsQueuedOn(DateTime createdOnUtc) => (createdOnUtc - CreatedOnUtc).Duration() <= Precision;
 }
 
 /// <summary>The columns that do not follow from their types alone.</summary>

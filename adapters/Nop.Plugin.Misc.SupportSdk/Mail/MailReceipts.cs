@@ -29,12 +29,13 @@ internal sealed class MailReceipts(IRepository<QueuedDelivery> deliveries, IRepo
             var ids = open.ConvertAll(delivery => delivery.QueuedEmailId);
             var rows = await queue
                 .Table.Where(mail => ids.Contains(mail.Id))
-                .Select(mail => new QueueRow(mail.Id, mail.SentOnUtc, mail.SentTries))
+                .Select(mail => new QueueRow(mail.Id, mail.CreatedOnUtc, mail.SentOnUtc, mail.SentTries))
                 .ToListAsync();
             var known = rows.ToDictionary(row => row.Id);
             foreach (var delivery in open)
             {
-                await LookAsync(engine, delivery, known.GetValueOrDefault(delivery.QueuedEmailId), cancellationToken);
+                var row = known.GetValueOrDefault(delivery.QueuedEmailId);
+                await LookAsync(engine, delivery, row is not null && delivery.IsQueuedOn(row.CreatedOnUtc) ? row : null, cancellationToken);
             }
         }
     }
@@ -95,5 +96,5 @@ internal sealed class MailReceipts(IRepository<QueuedDelivery> deliveries, IRepo
         }
     }
 
-    private sealed record QueueRow(int Id, DateTime? SentOnUtc, int SentTries);
+    private sealed record QueueRow(int Id, DateTime CreatedOnUtc, DateTime? SentOnUtc, int SentTries);
 }

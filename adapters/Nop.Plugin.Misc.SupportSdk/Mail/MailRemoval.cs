@@ -9,9 +9,6 @@ namespace Nop.Plugin.Misc.SupportSdk.Mail;
 /// <summary>Takes mail of ours out of the shop's queue, sent or not, with its file and our own row: all of it or nothing.</summary>
 internal sealed class MailRemoval(IRepository<QueuedDelivery> deliveries, IRepository<QueuedEmail> queue, IDownloadService downloads)
 {
-    // The shop may empty its queue and number it anew: a row of another time is not ours. Databases differ in the parts of a second that they keep.
-    private static readonly TimeSpan Same = TimeSpan.FromSeconds(1);
-
     /// <summary>Removes the mail of deliveries.</summary>
     public async Task RemoveAsync(IEnumerable<string> deliveryIds)
     {
@@ -24,20 +21,9 @@ internal sealed class MailRemoval(IRepository<QueuedDelivery> deliveries, IRepos
     {
         var found = await queue
             .Table.Where(mail => mail.To == address)
-            .Join(
-                deliveries.Table,
-                mail => mail.Id,
-                delivery => delivery.QueuedEmailId,
-                (mail, delivery) =>
-                    new
-                    {
-                        delivery.DeliveryId,
-                        delivery.CreatedOnUtc,
-                        At = mail.CreatedOnUtc,
-                    }
-            )
+            .Join(deliveries.Table, mail => mail.Id, delivery => delivery.QueuedEmailId, (mail, delivery) => new { Delivery = delivery, mail.CreatedOnUtc })
             .ToListAsync();
-        await RemoveAsync(found.Where(mail => (mail.At - mail.CreatedOnUtc).Duration() <= Same).Select(mail => mail.DeliveryId));
+        await RemoveAsync([.. found.Where(mail => mail.Delivery.IsQueuedOn(mail.CreatedOnUtc)).Select(mail => mail.Delivery)]);
     }
 
     private async Task RemoveAsync(List<QueuedDelivery> found)
@@ -49,7 +35,8 @@ internal sealed class MailRemoval(IRepository<QueuedDelivery> deliveries, IRepos
         );
         foreach (var delivery in found)
         {
-            var (id, mailId, from, to) = (delivery.Id, delivery.QueuedEmailId, delivery.CreatedOnUtc - Same, delivery.CreatedOnUtc + Same);
+            var (id, mailId) = (delivery.Id, delivery.QueuedEmailId);
+            var (from, to) = (delivery.CreatedOnUtc - QueuedDelivery.Precision, delivery.CreatedOnUtc + QueuedDelivery.Precision);
             await queue.DeleteAsync(mail => mail.Id == mailId && mail.CreatedOnUtc >= from && mail.CreatedOnUtc <= to);
             if (delivery.DownloadId is { } file && await downloads.GetDownloadByIdAsync(file) is { } download)
             {

@@ -42,13 +42,13 @@ internal sealed class SupportTask(SupportHost host, IEnumerable<ITurn> turns, En
         {
             await work(end.Token);
         }
-        catch (Exception exception) when (!end.IsCancellationRequested)
-        {
-            journal.Add(LogLevel.Error, $"A part of a turn failed: {exception.Message}", exception);
-        }
-        catch (Exception) when (end.IsCancellationRequested)
+        catch (Exception exception)
         {
             // Databases differ in what they throw when they are cut short.
+            if (!end.IsCancellationRequested)
+            {
+                journal.Add(LogLevel.Error, $"A part of a turn failed: {exception.Message}", exception);
+            }
         }
     }
 

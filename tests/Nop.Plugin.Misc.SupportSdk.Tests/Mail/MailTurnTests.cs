@@ -68,6 +68,19 @@ public sealed class MailTurnTests
     }
 
     [Fact]
+    public async Task A_row_that_got_the_number_of_ours_in_a_queue_that_was_numbered_anew_says_nothing_about_our_mail()
+    {
+        await using var shop = new Shop();
+        var mail = await AtRiskAsync(shop);
+        mail.CreatedOnUtc = shop.Time.GetUtcNow().UtcDateTime.AddDays(1);
+        mail.SentOnUtc = mail.CreatedOnUtc;
+
+        await TurnAsync(shop);
+
+        Assert.Equal(DeliveryState.Failed, (await OnlyAsync(shop)).State);
+    }
+
+    [Fact]
     public async Task The_customer_sees_in_the_orders_notes_what_was_told_once()
     {
         await using var shop = new Shop();
