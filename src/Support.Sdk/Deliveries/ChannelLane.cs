@@ -95,7 +95,9 @@ internal sealed class ChannelLane(IChannel channel, EngineTimes times, TimeProvi
             _isServed = false;
         }
 
-        return Take();
+        var left = Take();
+        Release(left.Count);
+        return left;
     }
 
     /// <summary>Makes room for messages that are about to be stored.</summary>

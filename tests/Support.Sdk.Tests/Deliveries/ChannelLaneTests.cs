@@ -85,6 +85,7 @@ public sealed class ChannelLaneTests : IDisposable
         Assert.Equal("a", Assert.Single(_lane.Close()).Message.Id);
         Assert.False(_lane.HandOver([Delivery("b")], 1, _time.GetTimestamp()));
         Assert.Equal(0, _lane.Reserve(1));
+        Assert.Equal(_lane.Window, _lane.Room);
     }
 
     [Fact]
