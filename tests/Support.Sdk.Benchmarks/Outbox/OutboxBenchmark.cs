@@ -25,7 +25,7 @@ internal static class OutboxBenchmark
     private static readonly string[] Notes =
     [
         "Every side writes the same order and the same message, and commits before it delivers; single messages by eight writers, hundreds by one, delivery beside them.",
-        "Ours keeps a second row for what becomes of the message, and six indexes over the two that every message enters; each result is recorded with its time. All it writes: with the decision, the customer's contact points and the shop's figures, for which the others have nothing.",
+        "Ours keeps a second row for what becomes of the message, and six indexes over the two that every message enters; each result is recorded with its time. Like Wolverine it hands over what it has just stored. All it writes: with the decision, the customer's contact points and the shop's figures, for which the others have nothing.",
         "Wolverine: a durable local queue, the message in its inbox table and marked as handled. Rebus: its outbox, then its queue table, from which the message is deleted. "
             + "Hangfire: a job with its parameters, four states and a queue row.",
         "The bare loop: one row a message, claimed by hundreds with SKIP LOCKED and marked done in the same transaction. Bare inserts deliver nothing.",
