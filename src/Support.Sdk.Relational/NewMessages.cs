@@ -5,6 +5,12 @@ namespace Support.Sdk.Relational;
 /// <summary>Messages as they are stored, with the lease of those that are claimed as they come in.</summary>
 internal sealed class NewMessages
 {
+    /// <summary>The columns of what is said.</summary>
+    public const string Texts = "id, shop, order_id, occasion, channel, recipient, decided_at, message";
+
+    /// <summary>The columns of what becomes of it.</summary>
+    public const string States = "id, shop, order_id, channel, state, due_at, send_before, attempts, changed_at, reason";
+
     private readonly List<(MessageDelivery Delivery, TimeSpan Lease)> _leased;
 
     private NewMessages(List<(MessageDelivery Delivery, TimeSpan Lease)> leased)
@@ -13,12 +19,6 @@ internal sealed class NewMessages
         HasClaims = leased.Exists(row => row.Lease > TimeSpan.Zero);
         Rows = HasClaims ? Leased.Of(leased) : Plain.Of(leased);
     }
-
-    /// <summary>The columns of what is said.</summary>
-    public const string Texts = "id, shop, order_id, occasion, channel, recipient, decided_at, message";
-
-    /// <summary>The columns of what becomes of it.</summary>
-    public const string States = "id, shop, order_id, channel, state, due_at, send_before, attempts, changed_at, reason";
 
     /// <summary>Messages that are only added.</summary>
     public static RowShape<(MessageDelivery Delivery, TimeSpan Lease)> Plain { get; } = Shape("@rows");

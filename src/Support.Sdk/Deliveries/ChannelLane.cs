@@ -10,9 +10,11 @@ namespace Support.Sdk.Deliveries;
 /// </remarks>
 internal sealed class ChannelLane(IChannel channel, EngineTimes times, TimeProvider time) : IDisposable
 {
+    /// <summary>How many messages one statement claims, or records, at most.</summary>
+    public const int LargestBatch = 100;
+
     private const int LargestWindow = 200;
     private const int SmallestWindow = 16;
-    private const int LargestBatch = 100;
 
     private readonly Lock _lock = new();
     private readonly WakeUp _recorded = new(time);

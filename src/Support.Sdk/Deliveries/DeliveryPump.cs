@@ -20,9 +20,7 @@ internal sealed partial class DeliveryPump(
     ILogger logger
 )
 {
-    private const int LargestBatch = 100;
-
-    private readonly IChannel channel = lane.Channel;
+    private readonly IChannel _channel = lane.Channel;
     private readonly Channel<MessageDelivery> _claimed = Channel.CreateUnbounded<MessageDelivery>();
     private readonly Channel<Attempt> _attempts = Channel.CreateUnbounded<Attempt>(new UnboundedChannelOptions { SingleReader = true });
     private readonly DeliveryRecords _records = new(store, lane.Channel.Name, times, time, logger);
@@ -95,7 +93,7 @@ internal sealed partial class DeliveryPump(
         {
             _claimed.Writer.TryWrite(delivery);
             // Mostly there are few messages, and few senders do.
-            if (_senders.Count < channel.Traits.Parallelism)
+            if (_senders.Count < _channel.Traits.Parallelism)
             {
                 _senders.Add(Task.Run(() => SendAsync(cancellationToken), CancellationToken.None));
             }
@@ -117,11 +115,11 @@ internal sealed partial class DeliveryPump(
     private async Task<DeliveryUpdate> SendAsync(MessageDelivery delivery, CancellationToken cancellationToken)
     {
         var begun = time.GetTimestamp();
-        using var activity = telemetry.Delivery(delivery, channel.Name);
+        using var activity = telemetry.Delivery(delivery, _channel.Name);
         var result = await lane.Gate.SendAsync(delivery.Message, cancellationToken);
         var update = result is null ? GiveBack(delivery, time.GetUtcNow()) : Update(delivery, result, time.GetUtcNow());
         SupportTelemetry.Ended(activity, update.To);
-        telemetry.Attempted(channel.Name, update.To, time.GetElapsedTime(begun));
+        telemetry.Attempted(_channel.Name, update.To, time.GetElapsedTime(begun));
         return update;
     }
 
@@ -130,15 +128,15 @@ internal sealed partial class DeliveryPump(
     {
         while (await _attempts.Reader.WaitToReadAsync(CancellationToken.None))
         {
-            var batch = new List<Attempt>(LargestBatch);
-            while (batch.Count < LargestBatch && _attempts.Reader.TryRead(out var attempt))
+            var batch = new List<Attempt>(ChannelLane.LargestBatch);
+            while (batch.Count < ChannelLane.LargestBatch && _attempts.Reader.TryRead(out var attempt))
             {
                 batch.Add(attempt);
             }
 
             if (await _records.SaveAsync([.. batch.Select(attempt => attempt.Update)], cancellationToken) is not { } lost)
             {
-                LogForgotten(Volatile.Read(ref _inFlight), channel.Name);
+                LogForgotten(Volatile.Read(ref _inFlight), _channel.Name);
                 return;
             }
 
@@ -162,7 +160,7 @@ internal sealed partial class DeliveryPump(
                 await RefuseAsync(delivery.Message);
             }
 
-            LogSent(update.Id, channel.Name, update.To);
+            LogSent(update.Id, _channel.Name, update.To);
         }
     }
 

@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Support.Sdk.Deliveries;
 using Support.Sdk.Orders;
-using Support.Sdk.Sweep;
 
 namespace Support.Sdk.Benchmarks.Outbox;
 

@@ -35,11 +35,12 @@ internal static class ShopifyBenchmark
             isMet &= await CompareAsync(sides, load);
         }
 
-        return ours.Acknowledged == intake.Count
-            ? isMet
-                ? 0
-                : 1
-            : throw new InvalidOperationException($"{ours.Acknowledged} requests were acknowledged and brought {intake.Count} events.");
+        if (ours.Acknowledged != intake.Count)
+        {
+            throw new InvalidOperationException($"{ours.Acknowledged} requests were acknowledged and brought {intake.Count} events.");
+        }
+
+        return isMet ? 0 : 1;
     }
 
     private static async Task<bool> CompareAsync(IntakeServer[] sides, string load)
