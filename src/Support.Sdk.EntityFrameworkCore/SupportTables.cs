@@ -103,7 +103,7 @@ internal sealed class SupportTables(ModelBuilder model, bool isPostgres)
             .MaybeTexts("reason", "provider_id")
             .Key("seq")
             .Index("support_outbox_pending", "state IN ('Pending', 'Retry')", "channel", "due_at", "seq", "shop")
-            .Index("support_outbox_expiring", "state IN ('Pending', 'Retry', 'Held') AND send_before IS NOT NULL", "send_before")
+            .Index("support_outbox_expiring", "send_before IS NOT NULL AND state IN ('Pending', 'Retry', 'Held')", "send_before")
             .Index("support_outbox_held", "state IN ('InDoubt', 'Held')", "seq")
             .Changing(fillfactor: 50);
     }

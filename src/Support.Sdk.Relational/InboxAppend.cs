@@ -18,26 +18,24 @@ internal sealed class InboxAppend
         .Text("state", entry => entry.State.ToString())
         .Text("reason", entry => entry.Reason);
 
-    private readonly string _append;
+    private readonly NewRows<InboxEntry> _append;
 
     private InboxAppend(SqlDialect dialect) =>
-        _append = dialect.Insert(
+        _append = new NewRows<InboxEntry>(
+            dialect,
             new SqlInsert("support_inbox", "source, event_id, shop, order_id, body, received_at, due_at, state, reason")
             {
                 Values = "source, event_id, shop, order_id, body, received_at, received_at, state, reason",
                 From = $"{dialect.Rows(Entries)} AS r",
                 Key = "source, event_id",
-                Returning = "source, event_id",
-            }
+            },
+            Entries,
+            entry => (entry.Source, entry.EventId)
         );
 
     public static InboxAppend Of(SqlDialect dialect) => OfDialects.GetValue(dialect, static dialect => new InboxAppend(dialect));
 
     /// <returns>The positions of those that were new.</returns>
-    public async Task<IReadOnlyList<int>> RunAsync(SqlSession session, IReadOnlyList<InboxEntry> entries, CancellationToken cancellationToken)
-    {
-        var added = await session.QueryAsync(_append, reader => (reader.GetString(0), reader.GetString(1)), cancellationToken, Entries.Of(entries));
-        var left = added.ToHashSet();
-        return left.Count == 0 ? [] : [.. entries.Index().Where(entry => left.Remove((entry.Item.Source, entry.Item.EventId))).Select(entry => entry.Index)];
-    }
+    public Task<IReadOnlyList<int>> RunAsync(SqlSession session, IReadOnlyList<InboxEntry> entries, CancellationToken cancellationToken) =>
+        _append.InsertAsync(session, entries, cancellationToken);
 }

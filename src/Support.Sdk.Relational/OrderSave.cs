@@ -6,9 +6,6 @@ namespace Support.Sdk.Relational;
 /// <summary>Saves changes with everything they cause, one statement a table whatever their number.</summary>
 internal sealed class OrderSave(SqlDialect dialect)
 {
-    // The two versions are the same when the contact points are others than before.
-    private const string Saved = "shop, order_id, contacts_version, version";
-
     private static readonly RowShape<OrderChange> Orders = new RowShape<OrderChange>()
         .Text("r_shop", change => change.Order.Key.Shop)
         .Text("r_order", change => change.Order.Key.Id)
@@ -65,18 +62,21 @@ internal sealed class OrderSave(SqlDialect dialect)
             ],
             From = $"{dialect.Rows(Orders)} AS r",
             Where = "shop = r.r_shop AND order_id = r.r_order AND version = r.r_version",
-            Returning = Saved,
+            // The two versions are the same when the contact points are others than before.
+            Returning = "shop, order_id, contacts_version, version",
         }
     );
 
-    private readonly string _insert = dialect.Insert(
+    private readonly NewRows<OrderChange> _insert = new(
+        dialect,
         new SqlInsert("support_orders", "shop, order_id, version, body, check_at, refresh_at, contacts, contacts_version, quiet_since")
         {
             Values = "r_shop, r_order, 1, r_body, r_check, r_refresh, r_contacts, CASE WHEN r_contacts = 0 THEN 0 ELSE 1 END, r_quiet",
             From = $"{dialect.Rows(Orders)} AS r",
             Key = "shop, order_id",
-            Returning = Saved,
-        }
+        },
+        Orders,
+        change => (change.Order.Key.Shop, change.Order.Key.Id)
     );
 
     private readonly string _decisions = dialect.Insert(
@@ -133,9 +133,13 @@ internal sealed class OrderSave(SqlDialect dialect)
             .ToList();
         // Written while the database is busy with the orders. Mostly all of them win; otherwise it is done again for those that do.
         var ahead = Task.Run(() => Messages(first, claims), CancellationToken.None);
-        var updated = await OrdersAsync(session, _update, [.. first.Where(change => change.Order.Version > 0)], cancellationToken);
-        var inserted = await OrdersAsync(session, _insert, [.. first.Where(change => change.Order.Version == 0)], cancellationToken);
-        var won = updated.Concat(inserted).ToDictionary(row => row.Key, row => row.HasOtherContacts);
+        var won = await UpdateAsync(session, [.. first.Where(change => change.Order.Version > 0)], cancellationToken);
+        var fresh = first.Where(change => change.Order.Version == 0).ToList();
+        foreach (var order in (await _insert.InsertAsync(session, fresh, cancellationToken)).Select(position => fresh[position].Order))
+        {
+            won.Add(order.Key, true);
+        }
+
         var applied = first.Where(change => won.ContainsKey(change.Order.Key)).ToList();
         var moved = applied.Where(change => won[change.Order.Key]).Select(change => change.Order).ToList();
         await _contacts.SaveAsync(session, moved, [.. moved.Where(order => order.Version > 0).Select(order => order.Key)], cancellationToken);
@@ -154,24 +158,21 @@ internal sealed class OrderSave(SqlDialect dialect)
         }
     }
 
-    private static async Task<List<(OrderKey Key, bool HasOtherContacts)>> OrdersAsync(
-        SqlSession session,
-        string sql,
-        List<OrderChange> changes,
-        CancellationToken cancellationToken
-    )
+    // The orders that won, and whether they name other contact points than before.
+    private async Task<Dictionary<OrderKey, bool>> UpdateAsync(SqlSession session, List<OrderChange> changes, CancellationToken cancellationToken)
     {
         if (changes.Count == 0)
         {
             return [];
         }
 
-        return await session.QueryAsync(
-            sql,
-            reader => (new OrderKey(reader.GetString(0), reader.GetString(1)), reader.GetInt64(2) == reader.GetInt64(3)),
+        var updated = await session.QueryAsync(
+            _update,
+            reader => (Key: new OrderKey(reader.GetString(0), reader.GetString(1)), HasOtherContacts: reader.GetInt64(2) == reader.GetInt64(3)),
             cancellationToken,
             Orders.Of(changes)
         );
+        return updated.ToDictionary(row => row.Key, row => row.HasOtherContacts);
     }
 
     private NewMessages Messages(List<OrderChange> changes, IReadOnlyList<OutboxClaim> claims) =>

@@ -5,7 +5,7 @@ namespace Support.Sdk.Relational;
 /// <summary>One connection and the commands that were prepared on it. Used by one caller at a time. Works inside the joined transaction, if any.</summary>
 internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, DbTransaction? joined = null, bool ownsConnection = true) : IAsyncDisposable
 {
-    private readonly Dictionary<string, DbCommand> _commands = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Prepared> _commands = new(StringComparer.Ordinal);
     private readonly List<Waiting> _waiting = [];
     private DbTransaction? _transaction;
     private bool _isUndone;
@@ -65,7 +65,7 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, Db
     {
         if (dialect.Batches)
         {
-            _waiting.AddRange(dialect.Bind(parameters).Select(values => new Waiting(sql, values)));
+            _waiting.Add(new Waiting(sql, [.. dialect.Bind(parameters)]));
         }
         else
         {
@@ -84,7 +84,7 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, Db
     {
         if (dialect.Batches)
         {
-            _waiting.AddRange(dialect.Bind(parameters).Select(values => new Waiting(sql, values, reader => rows.Add(read(reader)))));
+            _waiting.Add(new Waiting(sql, [.. dialect.Bind(parameters)], reader => rows.Add(read(reader))));
         }
         else
         {
@@ -92,13 +92,17 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, Db
         }
     }
 
-    public async Task<int> ExecuteAsync(string sql, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters)
+    public async Task<int> ExecuteAsync(string sql, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters) =>
+        (await ExecuteEachAsync(sql, cancellationToken, parameters)).Sum();
+
+    /// <summary>The same, with the number of changed rows of every execution.</summary>
+    public async Task<List<int>> ExecuteEachAsync(string sql, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters)
     {
         await FlushAsync(cancellationToken);
-        var affected = 0;
-        foreach (var values in dialect.Bind(parameters))
+        var affected = new List<int>();
+        foreach (var command in Commands(sql, [.. dialect.Bind(parameters)]))
         {
-            affected += await Command(sql, values).ExecuteNonQueryAsync(cancellationToken);
+            affected.Add(await command.ExecuteNonQueryAsync(cancellationToken));
         }
 
         return affected;
@@ -112,20 +116,20 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, Db
     )
     {
         var rows = new List<T>();
-        foreach (var values in dialect.Bind(parameters))
+        (string, object?)[] values = [.. dialect.Bind(parameters)];
+        if (_waiting.Count > 0)
         {
-            if (_waiting.Count > 0)
+            _waiting.Add(new Waiting(sql, values, reader => rows.Add(read(reader))));
+            await FlushAsync(cancellationToken);
+            return rows;
+        }
+
+        foreach (var command in Commands(sql, values))
+        {
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
             {
-                _waiting.Add(new Waiting(sql, values, reader => rows.Add(read(reader))));
-                await FlushAsync(cancellationToken);
-            }
-            else
-            {
-                await using var reader = await Command(sql, values).ExecuteReaderAsync(cancellationToken);
-                while (await reader.ReadAsync(cancellationToken))
-                {
-                    rows.Add(read(reader));
-                }
+                rows.Add(read(reader));
             }
         }
 
@@ -134,9 +138,9 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, Db
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var command in _commands.Values)
+        foreach (var prepared in _commands.Values)
         {
-            await command.DisposeAsync();
+            await prepared.Command.DisposeAsync();
         }
 
         if (ownsConnection)
@@ -199,35 +203,81 @@ internal sealed class SqlSession(DbConnection connection, SqlDialect dialect, Db
         return batch;
     }
 
-    // Every text is a constant, so the statements of a connection are prepared once.
-    private DbCommand Command(string sql, (string Name, object? Value)[] parameters)
+    // The command with its values, for every time that it is to be executed.
+    private IEnumerable<DbCommand> Commands(string sql, (string Name, object? Value)[] parameters)
     {
-        if (!_commands.TryGetValue(sql, out var command))
+        var (command, used) = Prepare(sql, parameters);
+        command.Transaction = _transaction ?? joined;
+        var rows = dialect.RowByRow && Array.Find(parameters, parameter => IsColumn(parameter.Value)).Value is Array column ? column.Length : 1;
+        for (var row = 0; row < rows; row++)
         {
-            command = connection.CreateCommand();
-#pragma warning disable CA2100 // The texts are constants of this assembly; values are parameters.
-            command.CommandText = sql;
-#pragma warning restore CA2100
-            foreach (var (name, _) in parameters)
+            for (var index = 0; index < used.Length; index++)
             {
-                var parameter = command.CreateParameter();
-                parameter.ParameterName = name;
-                command.Parameters.Add(parameter);
+                command.Parameters[index].Value = Value(parameters[used[index]].Value, row) ?? DBNull.Value;
             }
 
-            _commands.Add(sql, command);
-        }
+            if (Traced is not null)
+            {
+                Trace(sql, parameters, row);
+            }
 
-        Traced?.Invoke(this, sql, parameters);
-        command.Transaction = _transaction ?? joined;
-        for (var index = 0; index < parameters.Length; index++)
-        {
-            // A statement always comes with the same parameters in the same order.
-            command.Parameters[index].Value = parameters[index].Value ?? DBNull.Value;
+            yield return command;
         }
-
-        return command;
     }
+
+    private void Trace(string sql, (string Name, object? Value)[] parameters, int row) =>
+        Traced?.Invoke(this, sql, Array.ConvertAll(parameters, parameter => (parameter.Name, Value(parameter.Value, row))));
+
+    private object? Value(object? value, int row) =>
+        value switch
+        {
+            string?[] texts when dialect.RowByRow => texts[row],
+            long?[] numbers when dialect.RowByRow => numbers[row],
+            _ => value,
+        };
+
+    // Every text is a constant, and comes with the same parameters in the same order: the statements of a connection are prepared once.
+    private Prepared Prepare(string sql, (string Name, object? Value)[] parameters)
+    {
+        if (_commands.TryGetValue(sql, out var prepared))
+        {
+            return prepared;
+        }
+
+        var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The texts are constants of this assembly; values are parameters.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        // A batch that serves several statements has columns that one of them does not need.
+        int[] used = [.. Enumerable.Range(0, parameters.Length).Where(index => IsNamed(sql, parameters[index].Name))];
+        foreach (var index in used)
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = parameters[index].Name;
+            command.Parameters.Add(parameter);
+        }
+
+        return _commands[sql] = new Prepared(command, used);
+    }
+
+    private static bool IsNamed(string sql, string name)
+    {
+        for (var at = sql.IndexOf(name, StringComparison.Ordinal); at >= 0; at = sql.IndexOf(name, at + 1, StringComparison.Ordinal))
+        {
+            var end = at + name.Length;
+            if (end == sql.Length || !(char.IsAsciiLetterOrDigit(sql[end]) || sql[end] == '_'))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsColumn(object? value) => value is string?[] or long?[];
+
+    /// <summary>A command, and the parameters that its text names.</summary>
+    private readonly record struct Prepared(DbCommand Command, int[] Used);
 
     /// <summary>A statement that travels with the next ones.</summary>
     /// <param name="Sql">The statement.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 using Support.Sdk.Relational;
 
 namespace Support.Sdk.Sqlite;
@@ -7,11 +8,17 @@ namespace Support.Sdk.Sqlite;
 /// <summary>One file that belongs to one process: a single writer, and readers beside it.</summary>
 internal sealed class SqliteDatabase(string path) : Database(new SqliteDialect())
 {
+    // As many pages of the log as SQLite itself lets gather.
+    private const int Checkpoint = 1000;
+
     private readonly SemaphoreSlim _writing = new(1);
     private readonly ConcurrentBag<SqlSession> _readers = [];
     private FileStream? _lock;
     private SqlSession? _writer;
+    private sqlite3? _handle;
     private bool _isFull = true;
+    private int _written;
+    private Task _checkpointing = Task.CompletedTask;
 
     // The log still holds the pages as they were; a checkpoint that nobody hinders empties it. A reader that does is gone at the next.
     public override async Task ForgetAsync(CancellationToken cancellationToken)
@@ -21,6 +28,7 @@ internal sealed class SqliteDatabase(string path) : Database(new SqliteDialect()
         try
         {
             var writer = _writer ?? throw new ObjectDisposedException(nameof(SqliteDatabase));
+            await _checkpointing;
             await writer.QueryAsync("PRAGMA wal_checkpoint(TRUNCATE)", reader => reader.GetInt64(0), cancellationToken);
         }
         finally
@@ -38,7 +46,13 @@ internal sealed class SqliteDatabase(string path) : Database(new SqliteDialect()
         }
 
         _lock ??= Lock();
-        _writer ??= await ConnectAsync(cancellationToken);
+        if (_writer is null)
+        {
+            (_writer, _handle) = await ConnectAsync(cancellationToken);
+            // The pages are taken out of the log beside the writer. Nobody but the writer starts the log anew, so once in a while it does
+            // what is left of that itself.
+            await _writer.ExecuteAsync($"PRAGMA wal_autocheckpoint = {8 * Checkpoint}", cancellationToken);
+        }
     }
 
     protected override async Task<T> OnWriterAsync<T>(Func<SqlSession, Task<T>> work, bool survivesPowerCut, CancellationToken cancellationToken)
@@ -54,7 +68,9 @@ internal sealed class SqliteDatabase(string path) : Database(new SqliteDialect()
                 _isFull = survivesPowerCut;
             }
 
-            return await writer.TransactAsync(work, cancellationToken);
+            var result = await writer.TransactAsync(work, cancellationToken);
+            EmptyLog();
+            return result;
         }
         finally
         {
@@ -64,7 +80,7 @@ internal sealed class SqliteDatabase(string path) : Database(new SqliteDialect()
 
     protected override async Task<T> OnReaderAsync<T>(Func<SqlSession, Task<T>> work, CancellationToken cancellationToken)
     {
-        var reader = _readers.TryTake(out var free) ? free : await ConnectAsync(cancellationToken);
+        var reader = _readers.TryTake(out var free) ? free : (await ConnectAsync(cancellationToken)).Session;
         try
         {
             return await work(reader);
@@ -78,6 +94,7 @@ internal sealed class SqliteDatabase(string path) : Database(new SqliteDialect()
     protected override async ValueTask CloseAsync()
     {
         await _writing.WaitAsync();
+        await _checkpointing;
         while (_readers.TryTake(out var reader))
         {
             await reader.DisposeAsync();
@@ -108,6 +125,33 @@ internal sealed class SqliteDatabase(string path) : Database(new SqliteDialect()
         await session.ExecuteAsync("UPDATE support_outbox SET lease_until = 1 WHERE state IN ('Pending', 'Retry') AND lease_until > 0", cancellationToken);
     }
 
+    // Takes pages out of the log while the writer goes on, as soon as there are enough of them.
+    private void EmptyLog()
+    {
+        _ = raw.sqlite3_db_status(_handle, raw.SQLITE_DBSTATUS_CACHE_WRITE, out var pages, out _, resetFlg: 1);
+        _written += pages;
+        if (_written >= Checkpoint && _checkpointing.IsCompleted)
+        {
+            _written = 0;
+            _checkpointing = Task.Run(CheckpointAsync);
+        }
+    }
+
+    private async Task CheckpointAsync()
+    {
+        try
+        {
+            await OnReaderAsync(
+                session => session.QueryAsync("PRAGMA wal_checkpoint(PASSIVE)", reader => reader.GetInt64(0), CancellationToken.None),
+                CancellationToken.None
+            );
+        }
+        catch (SqliteException)
+        {
+            // What is in the log is as safe there. The next one tries again, and the writer at last.
+        }
+    }
+
     private FileStream Lock()
     {
         try
@@ -123,7 +167,7 @@ internal sealed class SqliteDatabase(string path) : Database(new SqliteDialect()
         }
     }
 
-    private async Task<SqlSession> ConnectAsync(CancellationToken cancellationToken)
+    private async Task<(SqlSession Session, sqlite3? Handle)> ConnectAsync(CancellationToken cancellationToken)
     {
 #pragma warning disable CA2000 // The session owns the connection.
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
@@ -135,6 +179,6 @@ internal sealed class SqliteDatabase(string path) : Database(new SqliteDialect()
         // What is deleted or replaced is overwritten with zeros, or an erased person would stay readable in the file's free space.
         await session.ExecuteAsync("PRAGMA secure_delete = ON", cancellationToken);
         await session.ExecuteAsync("PRAGMA busy_timeout = 5000", cancellationToken);
-        return session;
+        return (session, connection.Handle);
     }
 }

@@ -10,8 +10,8 @@ internal abstract class JsonDialect : SqlDialect
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    public override IEnumerable<(string Name, object? Value)[]> Bind((string Name, object? Value)[] values) =>
-        [Array.ConvertAll(values, value => value.Value is RowSet rows ? (value.Name, Write(rows)) : value)];
+    public override IEnumerable<(string Name, object? Value)> Bind((string Name, object? Value)[] values) =>
+        values.Select(value => value.Value is RowSet rows ? (value.Name, Write(rows)) : value);
 
     // They know no walk to a place between two columns: the first one's leads there.
     public override string Behind(string first, string second, string firstValue, string secondValue) =>

@@ -27,18 +27,8 @@ internal sealed class PostgresDialect : SqlDialect
     public override string Slot => "pg_backend_pid() % 16";
 
     // A batch is one array a column.
-    public override IEnumerable<(string Name, object? Value)[]> Bind((string Name, object? Value)[] values) =>
-        [
-            [.. values.SelectMany(value => Bind(value.Name, value.Value))],
-        ];
-
-    private static IEnumerable<(string Name, object? Value)> Bind(string name, object? value) =>
-        value switch
-        {
-            RowSet rows => rows.Columns.Select((column, index) => (Column(name, index), (object?)Clean(column))),
-            string text => [(name, Clean(text))],
-            _ => [(name, value)],
-        };
+    public override IEnumerable<(string Name, object? Value)> Bind((string Name, object? Value)[] values) =>
+        base.Bind(values).Select(value => (value.Name, Clean(value.Value)));
 
     // One statement that looks nothing up: a plan for single rows is as good for hundreds, and made once.
     public override IReadOnlyList<string> InsertBoth(SqlInsert first, string columns, Func<string, SqlInsert> others) =>
@@ -62,11 +52,17 @@ internal sealed class PostgresDialect : SqlDialect
         return $"(SELECT * FROM unnest({string.Join(", ", arrays)}) AS u ({string.Join(", ", columns.Select(column => column.Name))}))";
     }
 
-    private static Array Clean(Array column) =>
-        column is string?[] texts && Array.Exists(texts, text => text?.Contains('\0', StringComparison.Ordinal) == true)
-            ? Array.ConvertAll(texts, text => text is null ? null : Clean(text))
-            : column;
-
     // PostgreSQL keeps every character but this one.
+    private static object? Clean(object? value) =>
+        value switch
+        {
+            string text => Clean(text),
+            string?[] texts when Array.Exists(texts, text => text?.Contains('\0', StringComparison.Ordinal) == true) => Array.ConvertAll(
+                texts,
+                text => text is null ? null : Clean(text)
+            ),
+            _ => value,
+        };
+
     private static string Clean(string text) => text.Replace('\0', Replacement);
 }

@@ -45,8 +45,12 @@ internal abstract class SqlDialect
     /// <summary>Begins a query with named parts, among them what <see cref="Distinct"/> gives.</summary>
     public virtual string With => "WITH RECURSIVE";
 
-    /// <summary>The parameters of a statement, once for every time that it is to be executed.</summary>
-    public abstract IEnumerable<(string Name, object? Value)[]> Bind((string Name, object? Value)[] values);
+    /// <summary>Whether a statement is executed once for every row of its batch.</summary>
+    public virtual bool RowByRow => false;
+
+    /// <summary>The parameters of a statement: of a batch one for each column, with all its values.</summary>
+    public virtual IEnumerable<(string Name, object? Value)> Bind((string Name, object? Value)[] values) =>
+        values.SelectMany(value => value.Value is RowSet rows ? rows.Columns.Select((column, index) => (Column(value.Name, index), (object?)column)) : [value]);
 
     /// <summary>A table expression that reads a batch as rows with the columns of its shape.</summary>
     public string Rows<T>(RowShape<T> shape) => Rows(shape.Parameter, shape.Columns);

@@ -15,6 +15,7 @@ namespace Support.Sdk.Tests.Relational;
 
 public sealed class SqliteFileTests : IDisposable
 {
+    private const int MegaByte = 1_000_000;
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
     private readonly SqliteFile _file = new();
 
@@ -149,6 +150,43 @@ public sealed class SqliteFileTests : IDisposable
         Assert.Equal(2L, (await database.WriteAsync(session => session.QueryAsync("PRAGMA synchronous", row => row.GetInt64(0), Stop), Stop))[0]);
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task What_is_written_reaches_the_file_beside_the_writer()
+    {
+        await using var database = _file.Open();
+        await WriteAsync(database, megabytes: 20);
+
+        // The writer itself would wait for more than that.
+        while (new FileInfo(_file.Path).Length < 10 * MegaByte)
+        {
+            await Task.Delay(10, Stop);
+        }
+    }
+
+    [Fact]
+    public async Task The_log_stays_small_while_a_writer_never_rests()
+    {
+        await using var database = _file.Open();
+        await WriteAsync(database, megabytes: 60);
+        Assert.InRange(new FileInfo(_file.Path + "-wal").Length, 0, 36 * MegaByte);
+    }
+
+    [Fact]
+    public async Task Of_a_long_batch_exactly_the_orders_that_were_there_already_lose()
+    {
+        await using var database = _file.Open();
+        var orders = Stores.Of(database).Orders;
+        List<OrderChange> changes = [.. Enumerable.Range(0, 50).Select(number => Change($"{number:D3}"))];
+        await orders.SaveAsync([changes[3], changes[16], changes[49]], Stop);
+
+        var lost = await orders.SaveAsync(changes, Stop);
+
+        Assert.Equal(["003", "016", "049"], lost.Select(key => key.Id));
+        Assert.Equal(50, (await orders.FindAsync([.. changes.Select(change => change.Order.Key)], Stop)).Count);
+
+        static OrderChange Change(string id) => new() { Order = Order with { Key = new OrderKey("main", id) } };
+    }
+
     [Fact]
     public async Task A_change_that_fails_halfway_leaves_nothing()
     {
@@ -180,6 +218,15 @@ public sealed class SqliteFileTests : IDisposable
         Assert.Null(found["b"].WhyNot(MessageClass.Transactional));
         Assert.Empty(await contacts.SaveAsync([new ContactChange { Contact = found["a"] with { Suppressed = null } }], Stop));
         Assert.Null((await contacts.FindAsync("main", ["a"], Stop))[0].WhyNot(MessageClass.Transactional));
+    }
+
+    private static async Task WriteAsync(SqliteDatabase database, int megabytes)
+    {
+        var inbox = Stores.Of(database).Inbox;
+        for (var write = 0; write < megabytes; write++)
+        {
+            await inbox.AppendAsync([Entry($"event-{write}") with { Body = new string('x', MegaByte) }], Stop);
+        }
     }
 
     private static Ticket DueTicket(long number) =>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
+using Support.Sdk.Orders;
 using Support.Sdk.Relational;
 using Support.Sdk.Testing;
 using Xunit;
@@ -63,24 +64,33 @@ public sealed partial class SqliteQueryPlanTests(ITestOutputHelper output)
         Assert.Empty(statements.Where(text => !text.StartsWith(DoneOfShop, StringComparison.Ordinal)).SelectMany(text => Walks(file, text)));
     }
 
-    private IEnumerable<string> Walks(SqliteFile file, string text)
+    [Fact]
+    public async Task No_table_is_made_on_the_way_to_add_an_order()
     {
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file.Path, Pooling = false }.ToString());
-        connection.Open();
-        using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // The texts are those of the stores.
-        command.CommandText = "EXPLAIN QUERY PLAN " + text;
-#pragma warning restore CA2100
-        foreach (var name in Parameter().Matches(text).Select(match => match.Value).Distinct(StringComparer.Ordinal))
+        string? insert = null;
+        using var file = new SqliteFile();
+        await using var database = file.Open();
+        var orders = Stores.Of(database).Orders;
+        SqlSession.Traced = (_, text, _) => insert = text.StartsWith("INSERT INTO support_orders", StringComparison.Ordinal) ? text : insert;
+        try
         {
-            command.Parameters.AddWithValue(name, DBNull.Value);
+            await orders.SaveAsync([new OrderChange { Order = Given.Order() }], TestContext.Current.CancellationToken);
+        }
+        finally
+        {
+            SqlSession.Traced = null;
         }
 
-        using var reader = command.ExecuteReader();
+        var steps = Explain(file, "EXPLAIN " + insert, reader => reader.GetString(1));
+        Assert.Contains("IdxInsert", steps);
+        Assert.DoesNotContain("OpenEphemeral", steps);
+    }
+
+    private IEnumerable<string> Walks(SqliteFile file, string text)
+    {
         output.WriteLine(text);
-        while (reader.Read())
+        foreach (var step in Explain(file, "EXPLAIN QUERY PLAN " + text, reader => reader.GetString(3)))
         {
-            var step = reader.GetString(3);
             output.WriteLine("   " + step);
             if (step is "SCAN d" && text.Contains(NewestFirst, StringComparison.Ordinal))
             {
@@ -92,6 +102,29 @@ public sealed partial class SqliteQueryPlanTests(ITestOutputHelper output)
                 yield return $"{step}: {text}";
             }
         }
+    }
+
+    private static List<string> Explain(SqliteFile file, string text, Func<SqliteDataReader, string> read)
+    {
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file.Path, Pooling = false }.ToString());
+        connection.Open();
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The texts are those of the stores.
+        command.CommandText = text;
+#pragma warning restore CA2100
+        foreach (var name in Parameter().Matches(text).Select(match => match.Value).Distinct(StringComparer.Ordinal))
+        {
+            command.Parameters.AddWithValue(name, DBNull.Value);
+        }
+
+        using var reader = command.ExecuteReader();
+        var steps = new List<string>();
+        while (reader.Read())
+        {
+            steps.Add(read(reader));
+        }
+
+        return steps;
     }
 
     [GeneratedRegex(

@@ -108,7 +108,7 @@ CREATE TABLE support_outbox (
 ) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02);
 -- The shop is there so that the messages of a paused one are passed over without reading them.
 CREATE INDEX support_outbox_pending ON support_outbox (channel, due_at, seq, shop) WHERE state IN ('Pending', 'Retry');
-CREATE INDEX support_outbox_expiring ON support_outbox (send_before) WHERE state IN ('Pending', 'Retry', 'Held') AND send_before IS NOT NULL;
+CREATE INDEX support_outbox_expiring ON support_outbox (send_before) WHERE send_before IS NOT NULL AND state IN ('Pending', 'Retry', 'Held');
 -- What waits for a person. An index of all states would cost every change of state, and mislead the planner.
 CREATE INDEX support_outbox_held ON support_outbox (seq) WHERE state IN ('InDoubt', 'Held');
 
