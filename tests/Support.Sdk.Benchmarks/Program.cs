@@ -13,7 +13,7 @@ Dictionary<string, Func<string[], Task<int>>> benchmarks = new(StringComparer.Or
     ["outbox"] = size => OutboxBenchmark.RunAsync(Size(size, OutboxBenchmark.Messages), HasHtml(size)),
     ["drain"] = size => DrainBenchmark.RunAsync(Size(size, DrainBenchmark.Messages), HasHtml(size)),
     ["intake"] = size => IntakeBenchmark.RunAsync(Size(size, IntakeBenchmark.Events)),
-    ["intake-load"] = LoadGenerator.RunAsync,
+    ["intake-load"] = _ => LoadGenerator.RunAsync(),
     ["shopify"] = _ => ShopifyBenchmark.RunAsync(),
     ["processes"] = size => ProcessesBenchmark.RunAsync(Size(size, ProcessesBenchmark.Messages)),
     ["processes-worker"] = database => Worker.RunAsync(database[0]),

@@ -12,9 +12,9 @@ namespace Support.Sdk.Benchmarks.Intake;
 /// <summary>A signed webhook over HTTP until it is acknowledged: ours, durable on PostgreSQL, against what a developer writes by hand.</summary>
 internal static class IntakeBenchmark
 {
-    public const int Events = 20_000;
+    public const int Events = 50_000;
     private const int Rounds = 5;
-    private const int Seconds = 5;
+    private const int Seconds = 4;
     private const int ConnectionsOfPeer = 64;
 
     public static async Task<int> RunAsync(int events)
@@ -28,10 +28,11 @@ internal static class IntakeBenchmark
         await using var inTurn = await IntakeServer.StartAsync(_ => { }, one.Map);
         await using var proven = await IntakeServer.StartAsync(_ => { }, BareIntake.MapProof);
         await using var bare = await IntakeServer.StartAsync(_ => { }, BareIntake.MapNothing);
+        await using var generator = LoadGenerator.Start();
         IntakeServer[] sides = [ours, each, inTurn, proven, bare];
         var rates = await Turns.MediansAsync(
             Rounds,
-            [.. sides.Select(side => (Func<Task<double>>)(() => side.MeasureAsync(events, Seconds)))],
+            [.. sides.Select(side => (Func<Task<double>>)(() => side.MeasureAsync(generator, events, Seconds)))],
             server.SettleAsync
         );
         Check(ours.Acknowledged, await CountAsync(database));

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -34,28 +32,13 @@ internal sealed class IntakeServer : IAsyncDisposable
     public int Acknowledged { get; private set; }
 
     /// <summary>Acknowledged requests a second, from a process of its own, until the time is over or all were sent.</summary>
-    public async Task<double> MeasureAsync(int most, int seconds, string load = LoadGenerator.Signed)
+    public async Task<double> MeasureAsync(LoadGenerator generator, int most, int seconds, string load = LoadGenerator.Signed)
     {
         var addresses = _application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, UseShellExecute = false };
-        int[] numbers = [new Uri(addresses.Single()).Port, Connections, _next, most, seconds];
+        var (count, elapsed) = await generator.PostAsync(new Uri(addresses.Single()).Port, Connections, _next, most, seconds, load);
         _next += most;
-        start.ArgumentList.Add(typeof(LoadGenerator).Assembly.Location);
-        start.ArgumentList.Add("intake-load");
-        Array.ForEach(numbers, number => start.ArgumentList.Add(number.ToString(CultureInfo.InvariantCulture)));
-        start.ArgumentList.Add(load);
-        using var sender = Process.Start(start)!;
-        var output = await sender.StandardOutput.ReadToEndAsync();
-        await sender.WaitForExitAsync();
-        if (sender.ExitCode != 0)
-        {
-            throw new InvalidOperationException("The load generator failed.");
-        }
-
-        var answer = output.Split(' ');
-        var count = int.Parse(answer[0], CultureInfo.InvariantCulture);
         Acknowledged += count;
-        return count / double.Parse(answer[1], CultureInfo.InvariantCulture);
+        return count / elapsed;
     }
 
     public async ValueTask DisposeAsync()

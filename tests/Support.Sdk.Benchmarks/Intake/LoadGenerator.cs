@@ -10,24 +10,76 @@ using Support.Sdk.Benchmarks.Shopify;
 namespace Support.Sdk.Benchmarks.Intake;
 
 /// <summary>
-/// Posts webhooks over a fixed number of connections, each with one request under way. Runs in a process of its own; what it
-/// sends is made before its clock runs.
+/// Posts webhooks over a fixed number of connections, each with one request under way. Runs in a process of its own, which lives as
+/// long as the benchmark does: a new one would spend its rounds on compiling itself, at the cost of the server that it measures.
 /// </summary>
-internal static class LoadGenerator
+internal sealed class LoadGenerator : IAsyncDisposable
 {
     public const string Secret = "benchmarks-sign-with-this-secret-0001";
     public const string Signed = "signed";
     public const string Path = "/support/webhooks/shop";
 
-    /// <param name="arguments">The port, the number of connections, the number of the first event, how many at most, for how many seconds at most, and of which kind.</param>
-    public static async Task<int> RunAsync(string[] arguments)
+    private readonly Process _process;
+
+    private LoadGenerator(Process process) => _process = process;
+
+    public static LoadGenerator Start() =>
+        new(
+            Process.Start(
+                new ProcessStartInfo("dotnet")
+                {
+                    ArgumentList = { typeof(LoadGenerator).Assembly.Location, "intake-load" },
+                    RedirectStandardInput = true,
+                    RedirectStandardOutput = true,
+                    UseShellExecute = false,
+                }
+            )!
+        );
+
+    /// <summary>What runs in the process: a round for every line of its input.</summary>
+    public static async Task<int> RunAsync()
     {
-        var numbers = arguments.Take(5).Select(argument => int.Parse(argument, CultureInfo.InvariantCulture)).ToList();
-        var (port, connections, first, most, seconds) = (numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]);
-        var requests = arguments is [.., Signed] ? Requests(first, most) : ShopifyLoad.Requests(arguments[^1]);
+        while (await Console.In.ReadLineAsync() is { Length: > 0 } line)
+        {
+            var words = line.Split(' ');
+            var numbers = words.SkipLast(1).Select(number => int.Parse(number, CultureInfo.InvariantCulture)).ToList();
+            var (sent, seconds) = await SendAsync(numbers[0], numbers[1], Requests(words[^1], numbers[2], numbers[3]), numbers[3], numbers[4]);
+            await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{sent} {seconds:R}"));
+        }
+
+        return 0;
+    }
+
+    /// <summary>Posts until the time is over or all were sent.</summary>
+    /// <param name="port">Where to.</param>
+    /// <param name="connections">Over how many connections.</param>
+    /// <param name="first">The number of the first event.</param>
+    /// <param name="most">How many events at most.</param>
+    /// <param name="seconds">For how many seconds at most.</param>
+    /// <param name="load">Of which kind.</param>
+    /// <returns>How many were acknowledged, and in how many seconds.</returns>
+    public async Task<(int Count, double Seconds)> PostAsync(int port, int connections, int first, int most, int seconds, string load)
+    {
+        await _process.StandardInput.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{port} {connections} {first} {most} {seconds} {load}"));
+        var answer = await _process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The load generator failed.");
+        var words = answer.Split(' ');
+        return (int.Parse(words[0], CultureInfo.InvariantCulture), double.Parse(words[1], CultureInfo.InvariantCulture));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.StandardInput.Close();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    // What is sent is made before the clock runs.
+    private static async Task<(int Sent, double Seconds)> SendAsync(int port, int connections, List<byte[]> requests, int most, int seconds)
+    {
         var sockets = await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => ConnectAsync(port)));
         var next = -1;
         var end = TimeSpan.FromSeconds(seconds);
+        GC.Collect();
         var watch = Stopwatch.StartNew();
         var senders = sockets.Select(async socket =>
         {
@@ -45,9 +97,10 @@ internal static class LoadGenerator
         var sent = await Task.WhenAll(senders.ToList());
         var elapsed = watch.Elapsed.TotalSeconds;
         Array.ForEach(sockets, socket => socket.Dispose());
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{sent.Sum()} {elapsed:R}"));
-        return 0;
+        return (sent.Sum(), elapsed);
     }
+
+    private static List<byte[]> Requests(string load, int first, int count) => load is Signed ? Requests(first, count) : ShopifyLoad.Requests(load);
 
     private static List<byte[]> Requests(int first, int count)
     {

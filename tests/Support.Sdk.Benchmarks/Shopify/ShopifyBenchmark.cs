@@ -28,11 +28,12 @@ internal static class ShopifyBenchmark
         await using var ours = await IntakeServer.StartAsync(services => AddOurs(services, intake), application => application.MapSupportWebhooks());
         await using var bare = await IntakeServer.StartAsync(_ => { }, BareIntake.MapNothing);
         await using var hashed = await IntakeServer.StartAsync(_ => { }, MapHash);
+        await using var generator = LoadGenerator.Start();
         IntakeServer[] sides = [ours, bare, hashed];
         var isMet = true;
         foreach (var load in (string[])[ShopifyLoad.Named, ShopifyLoad.Whole])
         {
-            isMet &= await CompareAsync(sides, load);
+            isMet &= await CompareAsync(generator, sides, load);
         }
 
         if (ours.Acknowledged != intake.Count)
@@ -43,9 +44,9 @@ internal static class ShopifyBenchmark
         return isMet ? 0 : 1;
     }
 
-    private static async Task<bool> CompareAsync(IntakeServer[] sides, string load)
+    private static async Task<bool> CompareAsync(LoadGenerator generator, IntakeServer[] sides, string load)
     {
-        var rates = await Turns.MediansAsync(Rounds, [.. sides.Select(side => (Func<Task<double>>)(() => side.MeasureAsync(Most, Seconds, load)))]);
+        var rates = await Turns.MediansAsync(Rounds, [.. sides.Select(side => (Func<Task<double>>)(() => side.MeasureAsync(generator, Most, Seconds, load)))]);
         var table = new ComparisonTable($"Shopify webhook, {ShopifyLoad.Body(load, 0).Length:N0} bytes", "acknowledged/s", rates[0])
             .Ours("Support.Sdk")
             .Add("bare Kestrel", rates[1], new Goal(0.75, 0.85))
