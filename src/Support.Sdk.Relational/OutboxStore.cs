@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using Support.Sdk.Deliveries;
 using Support.Sdk.Orders;
@@ -23,8 +24,14 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
     /// <summary>When a message was decided that counts as one to its recipient.</summary>
     private const string Told = "CASE WHEN o.state NOT IN ('Superseded', 'Suppressed', 'Expired') THEN d.decided_at END";
 
+    private const int LargeClaim = 50;
+
     private const string Columns =
         $"support_outbox.id, {State}, due_at, send_before, attempts, changed_at, reason, provider_id, CASE WHEN lease_until > 0 THEN lease_token ELSE 0 END, support_outbox.seq, support_outbox.shop, support_outbox.order_id";
+
+    private static readonly TimeSpan LooksBackEvery = TimeSpan.FromMilliseconds(200);
+
+    private static readonly Place Beginning = new(long.MinValue, 0, default);
 
     private static readonly RowShape<DeliveryUpdate> Updates = new RowShape<DeliveryUpdate>()
         .Text("r_id", update => update.Id)
@@ -46,6 +53,11 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
         .Text("c_channel", contact => contact.Channel)
         .Text("c_value", contact => contact.Value)
         .Text("c_recipient", Recipient);
+
+    // Where the last large claim of a channel ended: the next begins behind it. What was sent stays in PostgreSQL's index until a vacuum
+    // comes by, and to walk over all of it at each claim would cost the more the more was sent. Older messages that come in between (a
+    // lease that ran out, a shop that goes on) are found as soon as a claim brings less, or a moment has passed.
+    private readonly ConcurrentDictionary<string, Place> _places = new(StringComparer.Ordinal);
 
     private readonly TroubleReports _troubles = new(database.Dialect);
 
@@ -80,6 +92,7 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
             Pick = new SqlPick(
                 $"""
                 channel = @channel AND state IN ('Pending', 'Retry') AND due_at <= @now AND lease_until <= {database.Dialect.Now}
+                AND {database.Dialect.Behind("due_at", "seq", "@after_due", "@after_seq")}
                 AND (send_before IS NULL OR send_before > @now OR (lease_until > 0 AND @idempotent = 0))
                 AND ({NotPaused} OR (lease_until > 0 AND @idempotent = 0))
                 """,
@@ -138,7 +151,14 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
     {
         while (true)
         {
-            var picked = await PickAsync(claim, cancellationToken);
+            var start = Start(claim);
+            var picked = await PickAsync(claim, start, cancellationToken);
+            Reached(claim, start, picked);
+            if (picked.Count == 0 && start != Beginning)
+            {
+                continue;
+            }
+
             var ended = await EndAsync(claim, picked, cancellationToken);
             var claimed = picked.ExceptBy(ended.Select(row => row.Seq), row => row.Seq).ToList();
             if (picked.Count == 0)
@@ -250,7 +270,22 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
         }
     }
 
-    private Task<List<DeliveryRow>> PickAsync(OutboxClaim claim, CancellationToken cancellationToken) =>
+    private Place Start(OutboxClaim claim) =>
+        _places.TryGetValue(claim.Channel, out var place) && (claim.Now - place.LookedAt).Duration() < LooksBackEvery ? place : Beginning;
+
+    private void Reached(OutboxClaim claim, Place start, List<DeliveryRow> picked)
+    {
+        if (picked.Count < claim.Max || claim.Max < LargeClaim)
+        {
+            _places.TryRemove(claim.Channel, out _);
+            return;
+        }
+
+        var (due, seq) = picked.Max(row => (Micros.Up(row.Delivery.DueAt), row.Seq));
+        _places[claim.Channel] = new Place(due, seq, start == Beginning ? claim.Now : start.LookedAt);
+    }
+
+    private Task<List<DeliveryRow>> PickAsync(OutboxClaim claim, Place start, CancellationToken cancellationToken) =>
         database.StatementAsync(
             _claim,
             Read,
@@ -260,6 +295,8 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
             ("@channel", claim.Channel),
             ("@idempotent", claim.Idempotent ? 1 : 0),
             ("@now", Micros.Down(claim.Now)),
+            ("@after_due", start.Due),
+            ("@after_seq", start.Seq),
             ("@max", claim.Max),
             ("@max_attempts", claim.MaxAttempts),
             ("@lease", Micros.Length(claim.Lease))
@@ -375,6 +412,9 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
                 Reason = Reason,
             };
     }
+
+    /// <summary>Behind which row a claim begins, and when somebody looked at all that is before it.</summary>
+    private sealed record Place(long Due, long Seq, DateTimeOffset LookedAt);
 
     private sealed record DeliveryRow(MessageDelivery Delivery, long Seq, string Shop, string? Order, bool IsReadable);
 }

@@ -30,9 +30,10 @@ internal sealed class PostgresDialect : SqlDialect
     public override IEnumerable<(string Name, object? Value)> Bind((string Name, object? Value)[] values) =>
         base.Bind(values).Select(value => (value.Name, Clean(value.Value)));
 
-    // One statement that looks nothing up: a plan for single rows is as good for hundreds, and made once.
+    // One statement that looks nothing up: a plan for single rows is as good for hundreds, and made once. The others belong to rows that
+    // are new, so none of them can be there already: to ask would cost each of them a second look, and a second record in the log.
     public override IReadOnlyList<string> InsertBoth(SqlInsert first, string columns, Func<string, SqlInsert> others) =>
-        [$"WITH inserted AS ({Insert(first with { Returning = columns })}) {Insert(others("inserted"))}"];
+        [$"WITH inserted AS ({Insert(first with { Returning = columns })}) {Insert(others("inserted") with { Key = null })}"];
 
     // As an array the query runs once; in a join the planner might run it again and lock more than it returns.
     protected override string Picked(SqlUpdate update, SqlPick pick) => $"{update.Key} = ANY(ARRAY({Queue(update, pick)} FOR UPDATE SKIP LOCKED))";

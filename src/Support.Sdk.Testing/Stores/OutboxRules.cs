@@ -7,6 +7,7 @@ namespace Support.Sdk.Testing.Stores;
 /// <summary>Claims and results.</summary>
 internal static class OutboxRules
 {
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Tick = TimeSpan.FromTicks(1);
     private static readonly OrderKey Key = new("shop", "1");
 
@@ -32,6 +33,8 @@ internal static class OutboxRules
         new("A message that ends told, or by decision, leaves its order alone", LeavesAloneAsync),
         new("An order that is due earlier stays so", StaysEarlierAsync),
         new("Concurrent claims never give a message twice", ConcurrentAsync),
+        new("What is older than a large claim and came in after it is claimed too", OlderAsync),
+        new("What is older than a large claim and came in after it does not wait for the end of the others", OlderFirstAsync),
     ];
 
     private static async Task ClaimAsync(StoreUnderTest store, CancellationToken cancellationToken)
@@ -44,6 +47,34 @@ internal static class OutboxRules
         Expect.Equal(Noon, claimed[0].ChangedAt);
         Expect.True(claimed[0].LeaseToken > 0);
         Expect.Equal(Delivery("a", dueAt: Noon - Minute).Message, claimed[0].Message);
+    }
+
+    private static async Task OlderAsync(StoreUnderTest store, CancellationToken cancellationToken)
+    {
+        await store.SendAsync([.. Enumerable.Range(0, 120).Select(number => Delivery($"{number}"))], cancellationToken);
+        var claimed = new List<string>(await store.ClaimIdsAsync(Messages(Noon, max: 100), cancellationToken));
+        await store.SendAsync([Delivery("older", dueAt: Noon - Minute)], cancellationToken);
+        while (await store.ClaimIdsAsync(Messages(Noon, max: 100), cancellationToken) is { Count: > 0 } more)
+        {
+            claimed.AddRange(more);
+        }
+
+        Expect.Equal(121, claimed.Distinct(StringComparer.Ordinal).Count());
+        Expect.Equal(121, claimed.Count);
+    }
+
+    private static async Task OlderFirstAsync(StoreUnderTest store, CancellationToken cancellationToken)
+    {
+        await store.SendAsync([.. Enumerable.Range(0, 700).Select(number => Delivery($"{number}"))], cancellationToken);
+        await store.ClaimIdsAsync(Messages(Noon, max: 100), cancellationToken);
+        await store.SendAsync([Delivery("older", dueAt: Noon - Minute)], cancellationToken);
+        var claimed = new List<string>();
+        for (var later = Moment; later < 6 * Moment; later += Moment)
+        {
+            claimed.AddRange(await store.ClaimIdsAsync(Messages(Noon + later, max: 100), cancellationToken));
+        }
+
+        Expect.True(claimed.Contains("older", StringComparer.Ordinal));
     }
 
     private static async Task OnlyWaitingAsync(StoreUnderTest store, CancellationToken cancellationToken)

@@ -48,6 +48,7 @@ public sealed partial class PostgresQueryPlanTests(FullDatabase full, ITestOutpu
 
     [Theory]
     [InlineData("UPDATE support_outbox SET", "lease_token + 1", "support_outbox_pending")]
+    [InlineData("UPDATE support_outbox SET", "lease_token + 1", @"Index Cond: [^\n]*ROW\(due_at, seq\) > ROW")]
     [InlineData("UPDATE support_outbox SET", "state = r.r_to", "support_outbox_pkey")]
     [InlineData("UPDATE support_inbox SET lease_until", "lease_token + 1", "support_inbox_pending|support_inbox_due")]
     [InlineData("UPDATE support_inbox SET state = 'Done'", "NOT IN", "support_inbox_pkey")]
@@ -125,6 +126,8 @@ public sealed partial class PostgresQueryPlanTests(FullDatabase full, ITestOutpu
             ("@channel", "email"),
             ("@idempotent", 1),
             ("@now", 1_000_000L),
+            ("@after_due", long.MinValue),
+            ("@after_seq", 0L),
             ("@max", 60),
             ("@max_attempts", 10),
             ("@lease", 1_000_000L),

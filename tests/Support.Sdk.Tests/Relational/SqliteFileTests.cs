@@ -159,7 +159,7 @@ public sealed class SqliteFileTests : IDisposable
         // The writer itself would wait for more than that.
         while (new FileInfo(_file.Path).Length < 10 * MegaByte)
         {
-            await Task.Delay(10, Stop);
+            await Task.Delay(10, TestContext.Current.CancellationToken);
         }
     }
 
