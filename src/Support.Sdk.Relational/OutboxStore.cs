@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Data.Common;
 using Support.Sdk.Deliveries;
 using Support.Sdk.Orders;
@@ -24,14 +23,8 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
     /// <summary>When a message was decided that counts as one to its recipient.</summary>
     private const string Told = "CASE WHEN o.state NOT IN ('Superseded', 'Suppressed', 'Expired') THEN d.decided_at END";
 
-    private const int LargeClaim = 50;
-
     private const string Columns =
         $"support_outbox.id, {State}, due_at, send_before, attempts, changed_at, reason, provider_id, CASE WHEN lease_until > 0 THEN lease_token ELSE 0 END, support_outbox.seq, support_outbox.shop, support_outbox.order_id";
-
-    private static readonly TimeSpan LooksBackEvery = TimeSpan.FromMilliseconds(200);
-
-    private static readonly Place Beginning = new(long.MinValue, 0, default);
 
     private static readonly RowShape<DeliveryUpdate> Updates = new RowShape<DeliveryUpdate>()
         .Text("r_id", update => update.Id)
@@ -54,10 +47,7 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
         .Text("c_value", contact => contact.Value)
         .Text("c_recipient", Recipient);
 
-    // Where the last large claim of a channel ended: the next begins behind it. What was sent stays in PostgreSQL's index until a vacuum
-    // comes by, and to walk over all of it at each claim would cost the more the more was sent. Older messages that come in between (a
-    // lease that ran out, a shop that goes on) are found as soon as a claim brings less, or a moment has passed.
-    private readonly ConcurrentDictionary<string, Place> _places = new(StringComparer.Ordinal);
+    private readonly ClaimStarts _starts = new();
 
     private readonly TroubleReports _troubles = new(database.Dialect);
 
@@ -151,10 +141,10 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
     {
         while (true)
         {
-            var start = Start(claim);
+            var start = _starts.Of(claim);
             var picked = await PickAsync(claim, start, cancellationToken);
-            Reached(claim, start, picked);
-            if (picked.Count == 0 && start != Beginning)
+            _starts.Keep(claim, start, picked.ConvertAll(row => (Micros.Up(row.Delivery.DueAt), row.Seq)));
+            if (picked.Count == 0 && start != ClaimStart.Oldest)
             {
                 continue;
             }
@@ -270,22 +260,7 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
         }
     }
 
-    private Place Start(OutboxClaim claim) =>
-        _places.TryGetValue(claim.Channel, out var place) && (claim.Now - place.LookedAt).Duration() < LooksBackEvery ? place : Beginning;
-
-    private void Reached(OutboxClaim claim, Place start, List<DeliveryRow> picked)
-    {
-        if (picked.Count < claim.Max || claim.Max < LargeClaim)
-        {
-            _places.TryRemove(claim.Channel, out _);
-            return;
-        }
-
-        var (due, seq) = picked.Max(row => (Micros.Up(row.Delivery.DueAt), row.Seq));
-        _places[claim.Channel] = new Place(due, seq, start == Beginning ? claim.Now : start.LookedAt);
-    }
-
-    private Task<List<DeliveryRow>> PickAsync(OutboxClaim claim, Place start, CancellationToken cancellationToken) =>
+    private Task<List<DeliveryRow>> PickAsync(OutboxClaim claim, ClaimStart start, CancellationToken cancellationToken) =>
         database.StatementAsync(
             _claim,
             Read,
@@ -412,9 +387,6 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
                 Reason = Reason,
             };
     }
-
-    /// <summary>Behind which row a claim begins, and when somebody looked at all that is before it.</summary>
-    private sealed record Place(long Due, long Seq, DateTimeOffset LookedAt);
 
     private sealed record DeliveryRow(MessageDelivery Delivery, long Seq, string Shop, string? Order, bool IsReadable);
 }

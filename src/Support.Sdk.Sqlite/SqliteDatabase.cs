@@ -11,6 +11,9 @@ internal sealed class SqliteDatabase(string path) : Database(new SqliteDialect()
     // As many pages of the log as SQLite itself lets gather.
     private const int Checkpoint = 1000;
 
+    // No writer goes on for more pages than that without a look at the log.
+    private const int LongestLog = 8 * Checkpoint;
+
     private readonly SemaphoreSlim _writing = new(1);
     private readonly ConcurrentBag<SqlSession> _readers = [];
     private FileStream? _lock;
@@ -51,7 +54,7 @@ internal sealed class SqliteDatabase(string path) : Database(new SqliteDialect()
             (_writer, _handle) = await ConnectAsync(cancellationToken);
             // The pages are taken out of the log beside the writer. Nobody but the writer starts the log anew, so once in a while it does
             // what is left of that itself.
-            await _writer.ExecuteAsync($"PRAGMA wal_autocheckpoint = {8 * Checkpoint}", cancellationToken);
+            await _writer.ExecuteAsync($"PRAGMA wal_autocheckpoint = {LongestLog}", cancellationToken);
         }
     }
 
@@ -66,6 +69,12 @@ internal sealed class SqliteDatabase(string path) : Database(new SqliteDialect()
                 // NORMAL still survives the death of the process; only FULL waits for the disk at every commit.
                 await writer.ExecuteAsync(survivesPowerCut ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL", cancellationToken);
                 _isFull = survivesPowerCut;
+            }
+
+            if (_written >= LongestLog)
+            {
+                // The disk does not keep up. While pages are taken out beside the writer, its commits cannot start the log anew.
+                await _checkpointing;
             }
 
             var result = await writer.TransactAsync(work, cancellationToken);

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 using Support.Sdk.Relational;
 using Support.Sdk.Sqlite;
@@ -7,7 +8,7 @@ using Support.Sdk.Tickets;
 namespace Support.Sdk.Tests.Relational;
 
 /// <summary>A database in a folder of its own, deleted afterwards.</summary>
-internal sealed class SqliteFile : IDisposable
+internal sealed partial class SqliteFile : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("support-sdk-");
 
@@ -21,8 +22,7 @@ internal sealed class SqliteFile : IDisposable
     /// <summary>Reads or changes the file beside the stores.</summary>
     public object? Run(string sql)
     {
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path, Pooling = false }.ToString());
-        connection.Open();
+        using var connection = Connect();
         using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // The texts are in the tests.
         command.CommandText = sql;
@@ -30,7 +30,43 @@ internal sealed class SqliteFile : IDisposable
         return command.ExecuteScalar();
     }
 
+    /// <summary>The steps by which SQLite does a statement.</summary>
+    public List<string> Plan(string sql) => Explain("EXPLAIN QUERY PLAN " + sql, column: 3);
+
+    /// <summary>One column of what SQLite says about a statement, whose parameters need no values.</summary>
+    public List<string> Explain(string sql, int column)
+    {
+        using var connection = Connect();
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The texts are those of the stores.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        foreach (var name in Parameter().Matches(sql).Select(match => match.Value).Distinct(StringComparer.Ordinal))
+        {
+            command.Parameters.AddWithValue(name, DBNull.Value);
+        }
+
+        using var reader = command.ExecuteReader();
+        var steps = new List<string>();
+        while (reader.Read())
+        {
+            steps.Add(reader.GetString(column));
+        }
+
+        return steps;
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
+
+    private SqliteConnection Connect()
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path, Pooling = false }.ToString());
+        connection.Open();
+        return connection;
+    }
+
+    [GeneratedRegex(@"@\w+", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Parameter();
 }
 
 internal static class Stores

@@ -167,8 +167,10 @@ public sealed class SqliteFileTests : IDisposable
     public async Task The_log_stays_small_while_a_writer_never_rests()
     {
         await using var database = _file.Open();
-        await WriteAsync(database, megabytes: 60);
-        Assert.InRange(new FileInfo(_file.Path + "-wal").Length, 0, 36 * MegaByte);
+        await WriteAsync(database, megabytes: 100);
+
+        // As long as it may get before somebody looks at it, as much again while the pages are taken out on a slow disk, and what is written last.
+        Assert.InRange(new FileInfo(_file.Path + "-wal").Length, 0, 75 * MegaByte);
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
-using Microsoft.Data.Sqlite;
 using Support.Sdk.Orders;
 using Support.Sdk.Relational;
 using Support.Sdk.Testing;
@@ -81,7 +80,7 @@ public sealed partial class SqliteQueryPlanTests(ITestOutputHelper output)
             SqlSession.Traced = null;
         }
 
-        var steps = Explain(file, "EXPLAIN " + insert, reader => reader.GetString(1));
+        var steps = file.Explain("EXPLAIN " + insert, column: 1);
         Assert.Contains("IdxInsert", steps);
         Assert.DoesNotContain("OpenEphemeral", steps);
     }
@@ -89,7 +88,7 @@ public sealed partial class SqliteQueryPlanTests(ITestOutputHelper output)
     private IEnumerable<string> Walks(SqliteFile file, string text)
     {
         output.WriteLine(text);
-        foreach (var step in Explain(file, "EXPLAIN QUERY PLAN " + text, reader => reader.GetString(3)))
+        foreach (var step in file.Plan(text))
         {
             output.WriteLine("   " + step);
             if (step is "SCAN d" && text.Contains(NewestFirst, StringComparison.Ordinal))
@@ -104,38 +103,12 @@ public sealed partial class SqliteQueryPlanTests(ITestOutputHelper output)
         }
     }
 
-    private static List<string> Explain(SqliteFile file, string text, Func<SqliteDataReader, string> read)
-    {
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file.Path, Pooling = false }.ToString());
-        connection.Open();
-        using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // The texts are those of the stores.
-        command.CommandText = text;
-#pragma warning restore CA2100
-        foreach (var name in Parameter().Matches(text).Select(match => match.Value).Distinct(StringComparer.Ordinal))
-        {
-            command.Parameters.AddWithValue(name, DBNull.Value);
-        }
-
-        using var reader = command.ExecuteReader();
-        var steps = new List<string>();
-        while (reader.Read())
-        {
-            steps.Add(read(reader));
-        }
-
-        return steps;
-    }
-
     [GeneratedRegex(
         @"^SCAN (?!\w+ VIRTUAL TABLE|CONSTANT ROW|first$|shops$|refreshed$|asked$|channels$|[rvk]$|support_shops$|pending$|parked$)",
         RegexOptions.ExplicitCapture,
         1000
     )]
     private static partial Regex Walk();
-
-    [GeneratedRegex(@"@\w+", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Parameter();
 
     [GeneratedRegex("^(CREATE|--)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Schema();

@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-using Microsoft.Data.Sqlite;
 using Support.Sdk.Relational;
 using Support.Sdk.Tickets;
 using Xunit;
@@ -7,7 +5,7 @@ using Xunit;
 namespace Support.Sdk.Tests.Relational;
 
 /// <summary>An operator's list is a walk along an index that has its order, however many tickets there are.</summary>
-public sealed partial class SqliteTicketPlanTests : IAsyncLifetime
+public sealed class SqliteTicketPlanTests : IAsyncLifetime
 {
     private const string Numbers = "sqlite_autoindex_support_tickets_1";
     private const string Sorted = "USE TEMP B-TREE FOR ORDER BY";
@@ -110,7 +108,7 @@ public sealed partial class SqliteTicketPlanTests : IAsyncLifetime
         var query = new TicketEntryQuery { Key = new TicketKey("main", 1), Latest = latest };
         foreach (var one in (TicketEntryQuery[])[query, query with { OnlyPublic = true }])
         {
-            var step = Assert.Single(Plan(TicketEntries.Select(one, new SqliteDialect())));
+            var step = Assert.Single(_file.Plan(TicketEntries.Select(one, new SqliteDialect())));
             Assert.Equal("SEARCH support_ticket_entries USING INDEX sqlite_autoindex_support_ticket_entries_1 (shop=? AND ticket=? AND number>?)", step);
         }
     }
@@ -122,7 +120,7 @@ public sealed partial class SqliteTicketPlanTests : IAsyncLifetime
 
         Assert.StartsWith(
             "SEARCH support_ticket_entries USING INDEX support_ticket_entries_request",
-            Plan(TicketEntries.Select(query, new SqliteDialect()))[0],
+            _file.Plan(TicketEntries.Select(query, new SqliteDialect()))[0],
             StringComparison.Ordinal
         );
     }
@@ -152,34 +150,8 @@ public sealed partial class SqliteTicketPlanTests : IAsyncLifetime
             .ToList();
 
         Assert.NotEmpty(texts);
-        Assert.All(texts, text => Assert.Contains(Plan(text), one => one.StartsWith(step, StringComparison.Ordinal)));
+        Assert.All(texts, text => Assert.Contains(_file.Plan(text), one => one.StartsWith(step, StringComparison.Ordinal)));
     }
 
-    private List<string> Plan(TicketQuery query) => Plan(TicketList.Of(query, new SqliteDialect()).Sql);
-
-    private List<string> Plan(string text)
-    {
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _file.Path, Pooling = false }.ToString());
-        connection.Open();
-        using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // The texts are those of the stores.
-        command.CommandText = "EXPLAIN QUERY PLAN " + text;
-#pragma warning restore CA2100
-        foreach (var name in Parameter().Matches(text).Select(match => match.Value).Distinct(StringComparer.Ordinal))
-        {
-            command.Parameters.AddWithValue(name, DBNull.Value);
-        }
-
-        using var reader = command.ExecuteReader();
-        var steps = new List<string>();
-        while (reader.Read())
-        {
-            steps.Add(reader.GetString(3));
-        }
-
-        return steps;
-    }
-
-    [GeneratedRegex(@"@\w+", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Parameter();
+    private List<string> Plan(TicketQuery query) => _file.Plan(TicketList.Of(query, new SqliteDialect()).Sql);
 }
