@@ -56,12 +56,20 @@ internal sealed class NewMessages
         return new NewMessages(leased);
     }
 
-    /// <summary>The messages with these ids, as somebody has them who has claimed them.</summary>
-    public IReadOnlyList<MessageDelivery> Claimed(IEnumerable<string?> ids) =>
+    /// <summary>Those that are claimed, as somebody has them who has claimed them.</summary>
+    /// <param name="seqs">The numbers of their rows, by their ids.</param>
+    public IReadOnlyList<MessageDelivery> Claimed(IReadOnlyDictionary<string, long> seqs) =>
         [
             .. Deliveries
-                .IntersectBy(ids, delivery => delivery.Message.Id, StringComparer.Ordinal)
-                .Select(delivery => delivery with { State = DeliveryState.Sending, Attempts = delivery.Attempts + 1, LeaseToken = 1 }),
+                .IntersectBy(seqs.Keys, delivery => delivery.Message.Id, StringComparer.Ordinal)
+                .Select(delivery =>
+                    delivery with
+                    {
+                        State = DeliveryState.Sending,
+                        Attempts = delivery.Attempts + 1,
+                        LeaseToken = LeaseTokens.Of(seqs[delivery.Message.Id], claims: 1),
+                    }
+                ),
         ];
 
     private static bool IsDue(MessageDelivery delivery, DateTimeOffset now) =>

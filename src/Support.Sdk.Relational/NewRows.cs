@@ -8,6 +8,12 @@ internal sealed class NewRows<T>(SqlDialect dialect, SqlInsert insert, RowShape<
     // Who executes row by row learns it from what each one changed: to return anything, SQLite makes two tables every time.
     private readonly string _sql = dialect.Insert(dialect.RowByRow ? insert : insert with { Returning = insert.Key });
 
+    private readonly string _add = dialect.Insert(insert with { Key = null });
+
+    /// <summary>Inserts rows that are new. Where one is not, the database refuses the transaction, with <see cref="SqlDialect.IsDuplicate"/>.</summary>
+    public Task AddAsync(SqlSession session, IReadOnlyList<T> items, CancellationToken cancellationToken) =>
+        session.LaterAsync(_add, cancellationToken, shape.Of(items));
+
     /// <summary>Inserts rows.</summary>
     /// <returns>The positions of those that were new; of two that are the same, the first.</returns>
     public async Task<IReadOnlyList<int>> InsertAsync(SqlSession session, IReadOnlyList<T> items, CancellationToken cancellationToken)

@@ -115,12 +115,21 @@ internal sealed class OrderSave(SqlDialect dialect)
         }
     );
 
+    /// <summary>Whether these changes can be saved on one journey, because nothing that they write depends on an answer.</summary>
+    public bool IsOneJourney(IReadOnlyList<OrderChange> changes) => dialect.Batches && changes.Count > 0 && changes.All(change => change.Order.Version == 0);
+
     /// <summary>Saves changes.</summary>
+    /// <param name="session">The transaction.</param>
+    /// <param name="changes">The changes.</param>
+    /// <param name="claims">What of their messages may be claimed.</param>
+    /// <param name="asNew">Takes all orders for new without asking; if one is not, the database refuses everything.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The orders that lost, and what gives the claimed messages once the transaction has ended.</returns>
     public async Task<(IReadOnlyList<OrderKey> Lost, Func<IReadOnlyList<MessageDelivery>> Claimed)> SaveAsync(
         SqlSession session,
         IReadOnlyList<OrderChange> changes,
         IReadOnlyList<OutboxClaim> claims,
+        bool asNew,
         CancellationToken cancellationToken
     )
     {
@@ -133,18 +142,12 @@ internal sealed class OrderSave(SqlDialect dialect)
             .ToList();
         // Written while the database is busy with the orders. Mostly all of them win; otherwise it is done again for those that do.
         var ahead = Task.Run(() => Messages(first, claims), CancellationToken.None);
-        var won = await UpdateAsync(session, [.. first.Where(change => change.Order.Version > 0)], cancellationToken);
-        var fresh = first.Where(change => change.Order.Version == 0).ToList();
-        foreach (var order in (await _insert.InsertAsync(session, fresh, cancellationToken)).Select(position => fresh[position].Order))
-        {
-            won.Add(order.Key, true);
-        }
-
+        var won = asNew ? await AddAsync(session, first, cancellationToken) : await WonAsync(session, first, cancellationToken);
         var applied = first.Where(change => won.ContainsKey(change.Order.Key)).ToList();
         var moved = applied.Where(change => won[change.Order.Key]).Select(change => change.Order).ToList();
         await _contacts.SaveAsync(session, moved, [.. moved.Where(order => order.Version > 0).Select(order => order.Key)], cancellationToken);
         var messages = await ahead;
-        var claimed = await EffectsAsync(session, applied, applied.Count == first.Count ? messages : Messages(applied, claims), cancellationToken);
+        var claimed = await EffectsAsync(session, applied, applied.Count == first.Count ? messages : Messages(applied, claims), asNew, cancellationToken);
         await FiguresAsync(session, applied, cancellationToken);
         var winners = applied.ToHashSet(ReferenceEqualityComparer.Instance);
         return ([.. changes.Where(change => !winners.Contains(change)).Select(change => change.Order.Key)], claimed);
@@ -158,7 +161,25 @@ internal sealed class OrderSave(SqlDialect dialect)
         }
     }
 
+    private async Task<Dictionary<OrderKey, bool>> AddAsync(SqlSession session, List<OrderChange> changes, CancellationToken cancellationToken)
+    {
+        await _insert.AddAsync(session, changes, cancellationToken);
+        return changes.ToDictionary(change => change.Order.Key, _ => true);
+    }
+
     // The orders that won, and whether they name other contact points than before.
+    private async Task<Dictionary<OrderKey, bool>> WonAsync(SqlSession session, List<OrderChange> changes, CancellationToken cancellationToken)
+    {
+        var won = await UpdateAsync(session, changes.FindAll(change => change.Order.Version > 0), cancellationToken);
+        var fresh = changes.FindAll(change => change.Order.Version == 0);
+        foreach (var position in await _insert.InsertAsync(session, fresh, cancellationToken))
+        {
+            won.Add(fresh[position].Order.Key, true);
+        }
+
+        return won;
+    }
+
     private async Task<Dictionary<OrderKey, bool>> UpdateAsync(SqlSession session, List<OrderChange> changes, CancellationToken cancellationToken)
     {
         if (changes.Count == 0)
@@ -182,12 +203,13 @@ internal sealed class OrderSave(SqlDialect dialect)
         SqlSession session,
         List<OrderChange> applied,
         NewMessages messages,
+        bool asNew,
         CancellationToken cancellationToken
     )
     {
         await _effects.InboxAsync(session, [.. applied.SelectMany(change => change.InboxIds)], cancellationToken);
         await RecordAsync(session, [.. applied.SelectMany(change => change.Decisions)], cancellationToken);
-        var claimed = await _effects.DeliveriesAsync(session, messages, cancellationToken);
+        var claimed = await _effects.DeliveriesAsync(session, messages, asNew, cancellationToken);
         var superseded = applied
             .SelectMany(change => change.Superseded, (change, one) => (one, At: change.Decisions.Count > 0 ? change.Decisions[0].At : DateTimeOffset.UnixEpoch))
             .ToList();

@@ -85,7 +85,26 @@ internal sealed class OrderStore(Database database) : IOrderStore
             throw new ArgumentException("Two claims are of one channel.", nameof(claims));
         }
 
-        var (lost, claimed) = await database.WriteAsync(session => _save.SaveAsync(session, changes, claims, cancellationToken), cancellationToken);
+        var isOneJourney = _save.IsOneJourney(changes);
+        try
+        {
+            return await SaveAndClaimAsync(changes, claims, asNew: isOneJourney, cancellationToken);
+        }
+        catch (DbException exception) when (isOneJourney && database.Dialect.IsDuplicate(exception))
+        {
+            // Rare: another worker was quicker with one of them. Nothing was written, and now each is asked for.
+            return await SaveAndClaimAsync(changes, claims, asNew: false, cancellationToken);
+        }
+    }
+
+    private async Task<OrdersSaved> SaveAndClaimAsync(
+        IReadOnlyList<OrderChange> changes,
+        IReadOnlyList<OutboxClaim> claims,
+        bool asNew,
+        CancellationToken cancellationToken
+    )
+    {
+        var (lost, claimed) = await database.WriteAsync(session => _save.SaveAsync(session, changes, claims, asNew, cancellationToken), cancellationToken);
         return new OrdersSaved { Lost = lost, Claimed = claimed() };
     }
 

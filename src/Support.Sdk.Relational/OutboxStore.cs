@@ -29,7 +29,8 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
     private static readonly RowShape<DeliveryUpdate> Updates = new RowShape<DeliveryUpdate>()
         .Text("r_id", update => update.Id)
         .Text("r_from", update => update.From.ToString())
-        .Number("r_token", update => update.LeaseToken)
+        .Number("r_seq", update => LeaseTokens.Seq(update.LeaseToken))
+        .Number("r_claims", update => LeaseTokens.Claims(update.LeaseToken))
         .Text("r_to", update => update.To.ToString())
         .Number("r_at", update => Micros.Down(update.At))
         .Number("r_due", update => Micros.Up(update.DueAt))
@@ -105,11 +106,11 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
                 ("provider_id", "COALESCE(r.r_provider, provider_id)"),
                 ("lease_until", "0"),
             ],
-            From = $"""
-            {database.Dialect.Rows(Updates)} AS r
-            JOIN support_deliveries d ON d.id = r.r_id
+            From = $"{database.Dialect.Rows(Updates)} AS r",
+            Where = $"""
+            support_outbox.seq = COALESCE(r.r_seq, (SELECT d.seq FROM support_deliveries d WHERE d.id = r.r_id)) AND support_outbox.id = r.r_id
+            AND {State} = r.r_from AND (r.r_claims IS NULL OR lease_token = r.r_claims)
             """,
-            Where = $"support_outbox.seq = d.seq AND {State} = r.r_from AND (r.r_token IS NULL OR lease_token = r.r_token)",
             Returning = "support_outbox.id, support_outbox.shop, support_outbox.order_id, state, changed_at, reason",
         }
     );
@@ -352,7 +353,7 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
             ChangedAt = reader.Time(5),
             Reason = reader.Text(6),
             ProviderId = reader.Text(7),
-            LeaseToken = reader.GetInt64(8),
+            LeaseToken = LeaseTokens.Of(reader.GetInt64(9), reader.GetInt64(8)),
         };
         return new DeliveryRow(delivery, reader.GetInt64(9), reader.GetString(10), reader.Text(11), isReadable);
     }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Support.Sdk.Deliveries;
 
 namespace Support.Sdk.Relational;
@@ -11,35 +12,12 @@ internal sealed class SaveEffects(SqlDialect dialect)
         WHERE id IN (SELECT value FROM {dialect.Rows(RowShape.Numbers)} AS v) AND state NOT IN ('Done', 'Parked')
         """;
 
-    private readonly IReadOnlyList<string> _deliveries = dialect.InsertBoth(
-        Said(dialect.Rows(NewMessages.Plain, NewMessages.Texts)),
-        "seq, id",
-        deliveries => new SqlInsert("support_outbox", $"seq, {NewMessages.States}")
-        {
-            Values = "d.seq, r.id, r.shop, r.order_id, r.channel, r.state, r.due_at, r.send_before, r.attempts, r.changed_at, r.reason",
-            From = $"{dialect.Rows(NewMessages.Plain, NewMessages.States)} AS r JOIN {deliveries} d ON d.id = r.id",
-            Key = "seq",
-        }
-    );
+    private readonly IReadOnlyList<string> _deliveries = Deliveries(dialect, "id");
+    private readonly IReadOnlyList<string> _leased = Leased(dialect, "id");
 
-    // The same with the claims of those whose lease is not 0, as far as their shops let messages flow.
-    private readonly IReadOnlyList<string> _leased = dialect.InsertBoth(
-        Said(dialect.Rows(NewMessages.Leased, NewMessages.Texts)),
-        "seq, id",
-        deliveries => new SqlInsert("support_outbox", $"seq, {NewMessages.States}, lease_token, lease_until")
-        {
-            Values =
-                "d.seq, r.id, r.shop, r.order_id, r.channel, r.state, r.due_at, r.send_before, r.attempts + r.claimed, r.changed_at, r.reason, r.claimed, r.claimed * r.lease_end",
-            From = $"""
-                (
-                    SELECT v.*, CASE WHEN lease > 0 AND {OutboxStore.NotPaused} THEN 1 ELSE 0 END AS claimed, {dialect.Now} + lease AS lease_end
-                    FROM {dialect.Rows(NewMessages.Leased, $"{NewMessages.States}, lease")} AS v
-                ) AS r JOIN {deliveries} d ON d.id = r.id
-                """,
-            Key = "seq",
-            Returning = "id, lease_until",
-        }
-    );
+    // Without asking whether a message is there already.
+    private readonly IReadOnlyList<string> _newDeliveries = Deliveries(dialect, key: null);
+    private readonly IReadOnlyList<string> _newLeased = Leased(dialect, key: null);
 
     private readonly TroubleReports _troubles = new(dialect);
 
@@ -59,32 +37,76 @@ internal sealed class SaveEffects(SqlDialect dialect)
     }
 
     /// <summary>Adds messages, and claims those that have a lease. One whose id is stored already is left as it is.</summary>
+    /// <param name="session">The transaction.</param>
+    /// <param name="messages">The messages.</param>
+    /// <param name="asNew">Takes all of them for new without asking; if one is not, the database refuses everything.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>What gives the claimed messages, once the transaction has ended.</returns>
-    public async Task<Func<IReadOnlyList<MessageDelivery>>> DeliveriesAsync(SqlSession session, NewMessages messages, CancellationToken cancellationToken)
+    public async Task<Func<IReadOnlyList<MessageDelivery>>> DeliveriesAsync(
+        SqlSession session,
+        NewMessages messages,
+        bool asNew,
+        CancellationToken cancellationToken
+    )
     {
-        var claimed = new List<string?>();
+        var (deliveries, leased) = asNew ? (_newDeliveries, _newLeased) : (_deliveries, _leased);
+        var claimed = new List<(string Id, long Seq)?>();
         if (messages.HasClaims)
         {
-            foreach (var insert in _leased.SkipLast(1))
+            foreach (var insert in leased.SkipLast(1))
             {
                 await session.LaterAsync(insert, cancellationToken, messages.Rows);
             }
 
-            await session.LaterAsync(_leased[^1], claimed, reader => reader.GetInt64(1) > 0 ? reader.GetString(0) : null, cancellationToken, messages.Rows);
+            await session.LaterAsync(leased[^1], claimed, Claimed, cancellationToken, messages.Rows);
         }
         else if (messages.Count > 0)
         {
-            foreach (var insert in _deliveries)
+            foreach (var insert in deliveries)
             {
                 await session.LaterAsync(insert, cancellationToken, messages.Rows);
             }
         }
 
         await ReportAsync(session, messages.Deliveries, cancellationToken);
-        return () => messages.Claimed(claimed);
+        return () => messages.Claimed(claimed.OfType<(string Id, long Seq)>().ToDictionary(row => row.Id, row => row.Seq, StringComparer.Ordinal));
     }
 
-    private static SqlInsert Said(string rows) => new("support_deliveries", NewMessages.Texts) { From = $"{rows} AS r", Key = "id" };
+    private static (string Id, long Seq)? Claimed(DbDataReader reader) => reader.GetInt64(1) > 0 ? (reader.GetString(0), reader.GetInt64(2)) : null;
+
+    private static IReadOnlyList<string> Deliveries(SqlDialect dialect, string? key) =>
+        dialect.InsertBoth(
+            Said(dialect.Rows(NewMessages.Plain, NewMessages.Texts), key),
+            "seq, id",
+            deliveries => new SqlInsert("support_outbox", $"seq, {NewMessages.States}")
+            {
+                Values = "d.seq, r.id, r.shop, r.order_id, r.channel, r.state, r.due_at, r.send_before, r.attempts, r.changed_at, r.reason",
+                From = $"{dialect.Rows(NewMessages.Plain, NewMessages.States)} AS r JOIN {deliveries} d ON d.id = r.id",
+                Key = "seq",
+            }
+        );
+
+    // The same with the claims of those whose lease is not 0, as far as their shops let messages flow.
+    private static IReadOnlyList<string> Leased(SqlDialect dialect, string? key) =>
+        dialect.InsertBoth(
+            Said(dialect.Rows(NewMessages.Leased, NewMessages.Texts), key),
+            "seq, id",
+            deliveries => new SqlInsert("support_outbox", $"seq, {NewMessages.States}, lease_token, lease_until")
+            {
+                Values =
+                    "d.seq, r.id, r.shop, r.order_id, r.channel, r.state, r.due_at, r.send_before, r.attempts + r.claimed, r.changed_at, r.reason, r.claimed, r.claimed * r.lease_end",
+                From = $"""
+                    (
+                        SELECT v.*, CASE WHEN lease > 0 AND {OutboxStore.NotPaused} THEN 1 ELSE 0 END AS claimed, {dialect.Now} + lease AS lease_end
+                        FROM {dialect.Rows(NewMessages.Leased, $"{NewMessages.States}, lease")} AS v
+                    ) AS r JOIN {deliveries} d ON d.id = r.id
+                    """,
+                Key = "seq",
+                Returning = "id, lease_until, seq",
+            }
+        );
+
+    private static SqlInsert Said(string rows, string? key) => new("support_deliveries", NewMessages.Texts) { From = $"{rows} AS r", Key = key };
 
     // What was stored before may stand otherwise by now.
     private async Task ReportAsync(SqlSession session, IEnumerable<MessageDelivery> deliveries, CancellationToken cancellationToken)

@@ -126,7 +126,7 @@ internal sealed class TicketSave(SqlDialect dialect)
         await _effects.InboxAsync(session, [.. applied.SelectMany(change => change.InboxIds)], cancellationToken);
         await _entries.AddAsync(session, applied, cancellationToken);
         await _contents.NameAsync(session, applied, cancellationToken);
-        await _effects.DeliveriesAsync(session, NewMessages.Of(applied.SelectMany(change => change.Deliveries), []), cancellationToken);
+        await _effects.DeliveriesAsync(session, NewMessages.Of(applied.SelectMany(change => change.Deliveries), []), asNew: false, cancellationToken);
         foreach (var change in applied)
         {
             if (change.Copy is { } copy)

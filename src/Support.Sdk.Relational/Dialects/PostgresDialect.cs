@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace Support.Sdk.Relational;
 
 internal sealed class PostgresDialect : SqlDialect
@@ -16,6 +18,8 @@ internal sealed class PostgresDialect : SqlDialect
     public override string CommitEarly => "SELECT set_config('synchronous_commit', 'off', TRUE)";
 
     public override bool Batches => true;
+
+    public override bool IsDuplicate(DbException exception) => exception.SqlState is "23505";
 
     public override string IsUnseen => "SELECT 1 FROM pg_class WHERE oid = to_regclass('support_outbox') AND reltuples <= 0";
 

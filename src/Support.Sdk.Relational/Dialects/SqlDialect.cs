@@ -1,4 +1,5 @@
 using System.Data;
+using System.Data.Common;
 using System.Globalization;
 
 namespace Support.Sdk.Relational;
@@ -26,6 +27,9 @@ internal abstract class SqlDialect
 
     /// <summary>Whether statements travel together, with the ends of their transaction.</summary>
     public virtual bool Batches => false;
+
+    /// <summary>Whether the database refused everything because a row was there already that was taken for new.</summary>
+    public virtual bool IsDuplicate(DbException exception) => false;
 
     /// <summary>Asks whether the planner has never seen a row of the tables, by a row or none; null where plans do not depend on it.</summary>
     public virtual string? IsUnseen => null;

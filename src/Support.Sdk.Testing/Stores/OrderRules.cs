@@ -17,6 +17,7 @@ internal static class OrderRules
         new("An order that is not stored cannot be changed", NotStoredAsync),
         new("Of two changes of one order in a batch the second loses", TwiceInABatchAsync),
         new("A change that lost applies nothing, and the others of its batch everything", AllOrNothingAsync),
+        new("Of new orders one that is stored already loses, and the others are saved with everything", KnownAmongNewAsync),
         new("Decisions are kept in the order of their time", HistoryAsync),
         new("A message whose id is stored already is left as it is", KnownMessageAsync),
         new("Facts overtake what was not sent yet, and nothing else", SupersedeAsync),
@@ -111,6 +112,30 @@ internal static class OrderRules
         Expect.List(["first"], (await store.Orders.HistoryAsync(read.Key, cancellationToken)).Select(decision => decision.Reason));
     }
 
+    private static async Task KnownAmongNewAsync(StoreUnderTest store, CancellationToken cancellationToken)
+    {
+        var known = await store.KeepAsync(Order("known"), cancellationToken);
+
+        var lost = await store.Orders.SaveAsync([With("before"), With("known"), With("behind")], cancellationToken);
+
+        Expect.List([known.Key], lost);
+        Expect.Equal(0, (await store.Orders.HistoryAsync(known.Key, cancellationToken)).Count);
+        foreach (var id in (string[])["before", "behind"])
+        {
+            Expect.Equal(1L, (await store.FindAsync(Order(id).Key, cancellationToken)).Version);
+            Expect.Equal(1, (await store.Orders.HistoryAsync(Order(id).Key, cancellationToken)).Count);
+        }
+
+        Expect.List(["of-before", "of-behind"], (await store.ClaimIdsAsync(Messages(Noon), cancellationToken)).Order(StringComparer.Ordinal));
+
+        static OrderChange With(string id) =>
+            Change(Order(id)) with
+            {
+                Decisions = [Decision(Order(id).Key, "decided")],
+                Deliveries = [Delivery("of-" + id, Order(id).Key)],
+            };
+    }
+
     private static async Task AllOrNothingAsync(StoreUnderTest store, CancellationToken cancellationToken)
     {
         var stale = await store.KeepAsync(Order("stale"), [Delivery("waiting", new OrderKey("shop", "stale"))], cancellationToken);
@@ -162,6 +187,10 @@ internal static class OrderRules
         var kept = await store.ReadAsync("d", cancellationToken);
         Expect.Equal(DeliveryState.Pending, kept.State);
         Expect.Equal("It will be late.", kept.Message.Text);
+        // The same beside an order that is new.
+        Expect.List([], await store.Orders.SaveAsync([Change(Order("2")) with { Deliveries = [again, Delivery("e")] }], cancellationToken));
+        Expect.Equal(kept, await store.ReadAsync("d", cancellationToken));
+        Expect.List(["d", "e"], (await store.ClaimIdsAsync(Messages(Noon), cancellationToken)).Order(StringComparer.Ordinal));
     }
 
     private static async Task SupersedeAsync(StoreUnderTest store, CancellationToken cancellationToken)

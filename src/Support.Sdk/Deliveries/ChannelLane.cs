@@ -16,6 +16,9 @@ internal sealed class ChannelLane(IChannel channel, EngineTimes times, TimeProvi
     private const int LargestWindow = 200;
     private const int SmallestWindow = 16;
 
+    // To record what is under way takes less, if the channel is quick at all; to find what was not claimed takes more.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(10);
+
     private readonly Lock _lock = new();
     private readonly WakeUp _recorded = new(time);
     private readonly WakeUp _arrived = new(time);
@@ -102,10 +105,28 @@ internal sealed class ChannelLane(IChannel channel, EngineTimes times, TimeProvi
         return left;
     }
 
-    /// <summary>Makes room for messages that are about to be stored.</summary>
+    /// <summary>Makes room for messages that are about to be stored, and waits a moment for what is just being recorded.</summary>
     /// <param name="wanted">How many.</param>
+    /// <param name="cancellationToken">Stops the waiting.</param>
     /// <returns>How many may be claimed as they are stored; the others, and all while older ones may wait, are to be found in the store.</returns>
-    public int Reserve(int wanted)
+    public async ValueTask<int> ReserveAsync(int wanted, CancellationToken cancellationToken)
+    {
+        var begun = time.GetTimestamp();
+        while (true)
+        {
+            var recorded = _recorded.Signal;
+            var left = Patience - time.GetElapsedTime(begun);
+            if (TryReserve(wanted, mayWait: left > TimeSpan.Zero) is { } granted)
+            {
+                return granted;
+            }
+
+            await _recorded.SleepAsync([recorded], left, cancellationToken);
+        }
+    }
+
+    // Null while there may be room for all of them in a moment. Who has waited in vain once does not wait again before all is delivered.
+    private int? TryReserve(int wanted, bool mayWait)
     {
         lock (_lock)
         {
@@ -114,7 +135,13 @@ internal sealed class ChannelLane(IChannel channel, EngineTimes times, TimeProvi
                 return 0;
             }
 
-            var granted = Math.Min(wanted, Math.Min(Window - _inFlight, LargestBatch));
+            var most = Math.Min(wanted, LargestBatch);
+            if (mayWait && most > Window - _inFlight && most <= Window)
+            {
+                return null;
+            }
+
+            var granted = Math.Min(most, Window - _inFlight);
             _inFlight += granted;
             if (granted < wanted)
             {

@@ -34,13 +34,18 @@ internal sealed class Outbox(
             .Where(delivery => delivery.State == DeliveryState.Pending && delivery.DueAt <= now)
             .CountBy(delivery => delivery.Message.To.Channel, StringComparer.Ordinal)
             .ToDictionary(StringComparer.Ordinal);
-        var reserved = Lanes
-            .Select(lane => (Lane: lane, Room: due.TryGetValue(lane.Channel.Name, out var wanted) ? lane.Reserve(wanted) : 0))
-            .Where(one => one.Room > 0)
-            .ToList();
+        var reserved = new List<(ChannelLane Lane, int Room)>();
         IReadOnlyList<MessageDelivery> claimed = [];
         try
         {
+            foreach (var lane in Lanes)
+            {
+                if (due.TryGetValue(lane.Channel.Name, out var wanted) && await lane.ReserveAsync(wanted, cancellationToken) is > 0 and var room)
+                {
+                    reserved.Add((lane, room));
+                }
+            }
+
             var saved = await orders.SaveAndClaimAsync(changes, reserved.ConvertAll(one => one.Lane.Claim(one.Room)), cancellationToken);
             claimed = saved.Claimed;
             return saved.Lost;

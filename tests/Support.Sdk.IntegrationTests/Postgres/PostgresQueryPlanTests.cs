@@ -50,6 +50,7 @@ public sealed partial class PostgresQueryPlanTests(FullDatabase full, ITestOutpu
     [InlineData("UPDATE support_outbox SET", "lease_token + 1", "support_outbox_pending")]
     [InlineData("UPDATE support_outbox SET", "lease_token + 1", @"Index Cond: [^\n]*ROW\(due_at, seq\) > ROW")]
     [InlineData("UPDATE support_outbox SET", "state = r.r_to", "support_outbox_pkey")]
+    [InlineData("UPDATE support_outbox SET", "state = r.r_to", @"Index Cond: [^\n]*seq = COALESCE")]
     [InlineData("UPDATE support_inbox SET lease_until", "lease_token + 1", "support_inbox_pending|support_inbox_due")]
     [InlineData("UPDATE support_inbox SET state = 'Done'", "NOT IN", "support_inbox_pkey")]
     [InlineData("UPDATE support_orders SET lease_until", "check_at <=", "support_orders_check")]
