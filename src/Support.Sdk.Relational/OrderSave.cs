@@ -140,7 +140,7 @@ internal sealed class OrderSave(SqlDialect dialect)
             .OrderBy(change => change.Order.Key.Shop, StringComparer.Ordinal)
             .ThenBy(change => change.Order.Key.Id, StringComparer.Ordinal)
             .ToList();
-        // Written while the database is busy with the orders. Mostly all of them win; otherwise it is done again for those that do.
+        // Written down beside the orders, and while the database is busy with them. Mostly all of them win; otherwise it is done again for those that do.
         var ahead = Task.Run(() => Messages(first, claims), CancellationToken.None);
         var won = asNew ? await AddAsync(session, first, cancellationToken) : await WonAsync(session, first, cancellationToken);
         var applied = first.Where(change => won.ContainsKey(change.Order.Key)).ToList();
