@@ -109,20 +109,11 @@ internal sealed class ChannelLane(IChannel channel, EngineTimes times, TimeProvi
     /// <param name="wanted">How many.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>
     /// <returns>How many may be claimed as they are stored; the others, and all while older ones may wait, are to be found in the store.</returns>
-    public async ValueTask<int> ReserveAsync(int wanted, CancellationToken cancellationToken)
+    public async Task<int> ReserveAsync(int wanted, CancellationToken cancellationToken)
     {
-        var begun = time.GetTimestamp();
-        while (true)
-        {
-            var recorded = _recorded.Signal;
-            var left = Patience - time.GetElapsedTime(begun);
-            if (TryReserve(wanted, mayWait: left > TimeSpan.Zero) is { } granted)
-            {
-                return granted;
-            }
-
-            await _recorded.SleepAsync([recorded], left, cancellationToken);
-        }
+        int? granted = null;
+        await _recorded.TryAsync(() => (granted = TryReserve(wanted, mayWait: true)) is not null, Patience, cancellationToken);
+        return granted ?? TryReserve(wanted, mayWait: false) ?? 0;
     }
 
     // Null while there may be room for all of them in a moment. Who has waited in vain once does not wait again before all is delivered.
@@ -135,13 +126,13 @@ internal sealed class ChannelLane(IChannel channel, EngineTimes times, TimeProvi
                 return 0;
             }
 
-            var most = Math.Min(wanted, LargestBatch);
-            if (mayWait && most > Window - _inFlight && most <= Window)
+            var (most, room) = (Math.Min(wanted, LargestBatch), Window - _inFlight);
+            if (mayWait && most > room && most <= Window)
             {
                 return null;
             }
 
-            var granted = Math.Min(most, Window - _inFlight);
+            var granted = Math.Min(most, room);
             _inFlight += granted;
             if (granted < wanted)
             {

@@ -28,31 +28,13 @@ internal sealed class IntakeGroups(IServiceProvider services, TimeProvider time)
     public async Task<int> AppendAsync(IReadOnlyList<InboxEntry> entries, CancellationToken cancellationToken)
     {
         var call = new Call(entries);
-        await EnterAsync(call, cancellationToken);
+        if (!await _room.TryAsync(() => TryEnter(call), Patience, cancellationToken))
+        {
+            throw new IntakeBusyException();
+        }
+
         await using var withdrawal = cancellationToken.UnsafeRegister(static (state, token) => ((Call)state!).Withdraw(token), call);
         return await call.Added;
-    }
-
-    private async Task EnterAsync(Call call, CancellationToken cancellationToken)
-    {
-        var begun = time.GetTimestamp();
-        while (true)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var room = _room.Signal;
-            if (TryEnter(call))
-            {
-                return;
-            }
-
-            var left = Patience - time.GetElapsedTime(begun);
-            if (left <= TimeSpan.Zero)
-            {
-                throw new IntakeBusyException();
-            }
-
-            await _room.SleepAsync([room], left, cancellationToken);
-        }
     }
 
     private bool TryEnter(Call call)

@@ -19,5 +19,29 @@ internal sealed class WakeUp(TimeProvider time)
         cancellationToken.ThrowIfCancellationRequested();
     }
 
+    /// <summary>Tries something at once and again at each signal, until it works or the time is over.</summary>
+    /// <returns>Whether it worked.</returns>
+    public async Task<bool> TryAsync(Func<bool> attempt, TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        var begun = time.GetTimestamp();
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var signal = Signal;
+            if (attempt())
+            {
+                return true;
+            }
+
+            var left = atMost - time.GetElapsedTime(begun);
+            if (left <= TimeSpan.Zero)
+            {
+                return false;
+            }
+
+            await SleepAsync([signal], left, cancellationToken);
+        }
+    }
+
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

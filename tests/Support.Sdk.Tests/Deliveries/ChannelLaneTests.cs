@@ -72,7 +72,7 @@ public sealed class ChannelLaneTests : IDisposable
     {
         await ReserveAsync(_lane.Window);
         using var stop = new CancellationTokenSource();
-        var more = _lane.ReserveAsync(1, stop.Token).AsTask();
+        var more = _lane.ReserveAsync(1, stop.Token);
         await stop.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => more);
@@ -142,7 +142,7 @@ public sealed class ChannelLaneTests : IDisposable
         Assert.False(_lane.IsQuiet(News));
     }
 
-    private Task<int> ReserveAsync(int wanted) => _lane.ReserveAsync(wanted, TestContext.Current.CancellationToken).AsTask();
+    private Task<int> ReserveAsync(int wanted) => _lane.ReserveAsync(wanted, TestContext.Current.CancellationToken);
 
     private static MessageDelivery Delivery(string id) =>
         new()
