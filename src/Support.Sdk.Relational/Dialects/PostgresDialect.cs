@@ -53,8 +53,11 @@ internal sealed class PostgresDialect : SqlDialect
     protected override string Rows(string parameter, IReadOnlyList<SqlColumn> columns)
     {
         // As a query of its own, an array hides its length: the planner would make a plan for each, and think the one for all the dearer.
-        var arrays = columns.Select(column => $"(SELECT CAST({Column(parameter, column.Index)} AS {(column.IsNumber ? "BIGINT" : "TEXT")}[]))");
-        return $"(SELECT * FROM unnest({string.Join(", ", arrays)}) AS u ({string.Join(", ", columns.Select(column => column.Name))}))";
+        // In the list of what is selected the arrays are walked along together; in FROM each would be copied into a table first.
+        var values = columns.Select(column =>
+            $"unnest((SELECT CAST({Column(parameter, column.Index)} AS {(column.IsNumber ? "BIGINT" : "TEXT")}[]))) AS {column.Name}"
+        );
+        return $"(SELECT {string.Join(", ", values)})";
     }
 
     // PostgreSQL keeps every character but this one.

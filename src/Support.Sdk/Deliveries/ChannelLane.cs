@@ -16,15 +16,17 @@ internal sealed class ChannelLane(IChannel channel, EngineTimes times, TimeProvi
     private const int LargestWindow = 200;
     private const int SmallestWindow = 16;
 
-    // To record what is under way takes less, if the channel is quick at all; to find what was not claimed takes more.
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(10);
+    // To deliver what is under way takes less, if the channel is quick at all; to find what was not claimed costs more than to wait.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
 
     private readonly Lock _lock = new();
     private readonly WakeUp _recorded = new(time);
     private readonly WakeUp _arrived = new(time);
+    private readonly WakeUp _reservable = new(time);
     private readonly Queue<(MessageDelivery Delivery, long ClaimedAt)> _handed = [];
     private int _inFlight;
     private bool _isServed;
+    private bool _isSlow;
     private (Task? News, long At) _quiet;
 
     public IChannel Channel => channel;
@@ -105,38 +107,40 @@ internal sealed class ChannelLane(IChannel channel, EngineTimes times, TimeProvi
         return left;
     }
 
-    /// <summary>Makes room for messages that are about to be stored, and waits a moment for what is just being recorded.</summary>
+    /// <summary>Makes room for messages that are about to be stored, and waits a moment for what is just being delivered or looked for.</summary>
     /// <param name="wanted">How many.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>
     /// <returns>How many may be claimed as they are stored; the others, and all while older ones may wait, are to be found in the store.</returns>
     public async Task<int> ReserveAsync(int wanted, CancellationToken cancellationToken)
     {
         int? granted = null;
-        await _recorded.TryAsync(() => (granted = TryReserve(wanted, mayWait: true)) is not null, Patience, cancellationToken);
+        await _reservable.TryAsync(() => (granted = TryReserve(wanted, mayWait: true)) is not null, Patience, cancellationToken);
         return granted ?? TryReserve(wanted, mayWait: false) ?? 0;
     }
 
-    // Null while there may be room for all of them in a moment. Who has waited in vain once does not wait again before all is delivered.
+    // Null while there may be room for all of them in a moment. After somebody has waited in vain nobody waits again before all is delivered:
+    // so a slow channel costs one wait, and with a quick one a few that could not be claimed do not make all that follow be looked for.
     private int? TryReserve(int wanted, bool mayWait)
     {
         lock (_lock)
         {
-            if (!IsIdempotent || !_isServed || _quiet.News is null)
+            if (!IsIdempotent || !_isServed)
             {
                 return 0;
             }
 
-            var (most, room) = (Math.Min(wanted, LargestBatch), Window - _inFlight);
-            if (mayWait && most > room && most <= Window)
+            var (most, room, isQuiet) = (Math.Min(wanted, LargestBatch), Window - _inFlight, _quiet.News is not null);
+            if (mayWait && !_isSlow && (!isQuiet || (most > room && most <= Window)))
             {
                 return null;
             }
 
-            var granted = Math.Min(most, room);
+            var granted = isQuiet ? Math.Min(most, room) : 0;
             _inFlight += granted;
             if (granted < wanted)
             {
                 _quiet = default;
+                _isSlow |= !mayWait;
             }
 
             return granted;
@@ -196,7 +200,10 @@ internal sealed class ChannelLane(IChannel channel, EngineTimes times, TimeProvi
         {
             _inFlight += count;
             _quiet = count == 0 ? (news, time.GetTimestamp()) : default;
+            _isSlow &= count > 0;
         }
+
+        _reservable.Set();
     }
 
     /// <summary>Whether nothing waits in the store, as far as this process can know.</summary>
@@ -218,6 +225,7 @@ internal sealed class ChannelLane(IChannel channel, EngineTimes times, TimeProvi
         }
 
         _recorded.Set();
+        _reservable.Set();
     }
 
     public void Dispose() => Gate.Dispose();

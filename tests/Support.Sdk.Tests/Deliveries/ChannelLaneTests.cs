@@ -85,13 +85,39 @@ public sealed class ChannelLaneTests : IDisposable
     {
         await ReserveAsync(_lane.Window + 1);
         _lane.HandOver([], _lane.Window, _time.GetTimestamp());
-        Assert.Equal(0, await ReserveAsync(1));
+        var next = ReserveAsync(1);
+        Assert.False(next.IsCompleted);
 
         _lane.Claimed(1, News);
-        Assert.Equal(0, await ReserveAsync(1));
+        Assert.False(next.IsCompleted);
 
         _lane.Claimed(0, News);
-        Assert.Equal(1, await ReserveAsync(1));
+        Assert.Equal(1, await next.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task While_much_waits_nobody_is_held_up_for_longer_than_once()
+    {
+        await ReserveAsync(_lane.Window + 1);
+        var next = ReserveAsync(1);
+        _time.Advance(Moment);
+
+        Assert.Equal(0, await next);
+        Assert.Equal(0, await ReserveAsync(1));
+        _lane.Claimed(1, News);
+        Assert.Equal(0, await ReserveAsync(1));
+    }
+
+    [Fact]
+    public async Task Before_anybody_has_looked_for_older_ones_there_is_a_moment_to_look()
+    {
+        using var lane = new ChannelLane(_channel, _times, _time);
+        lane.Open();
+        var first = lane.ReserveAsync(1, TestContext.Current.CancellationToken);
+        Assert.False(first.IsCompleted);
+        lane.Claimed(0, News);
+
+        Assert.Equal(1, await first.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
     }
 
     [Fact]
