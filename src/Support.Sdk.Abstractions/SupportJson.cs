@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -29,54 +32,86 @@ public static class SupportJson
         RespectRequiredConstructorParameters = true,
     };
 
+    private const int FirstRoom = 4 * 1024;
+    private const int LargestKept = 256 * 1024;
+
+    // It is never part of a page, so nothing is escaped that JSON itself lets stand: a mail in HTML is full of what would be.
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    [ThreadStatic]
+    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Writer)? _writing;
+
     /// <summary>Writes an event.</summary>
-    public static string Write(SupportEvent value) => JsonSerializer.Serialize(value, SupportJsonContext.Default.SupportEvent);
+    public static string Write(SupportEvent value) => Write(value, SupportJsonContext.Default.SupportEvent);
 
     /// <summary>Reads an event.</summary>
     /// <exception cref="JsonException">The text is not an event.</exception>
     public static SupportEvent ReadEvent(string json) => Read<SupportEvent>(json);
 
     /// <summary>Writes an order.</summary>
-    public static string Write(WatchedOrder value) => JsonSerializer.Serialize(value, SupportJsonContext.Default.WatchedOrder);
+    public static string Write(WatchedOrder value) => Write(value, SupportJsonContext.Default.WatchedOrder);
 
     /// <summary>Reads an order.</summary>
     /// <exception cref="JsonException">The text is not an order.</exception>
     public static WatchedOrder ReadOrder(string json) => Read<WatchedOrder>(json);
 
     /// <summary>Writes a message.</summary>
-    public static string Write(OutboundMessage value) => JsonSerializer.Serialize(value, SupportJsonContext.Default.OutboundMessage);
+    public static string Write(OutboundMessage value) => Write(value, SupportJsonContext.Default.OutboundMessage);
 
     /// <summary>Reads a message.</summary>
     /// <exception cref="JsonException">The text is not a message.</exception>
     public static OutboundMessage ReadMessage(string json) => Read<OutboundMessage>(json);
 
     /// <summary>Writes a contact.</summary>
-    public static string Write(Contact value) => JsonSerializer.Serialize(value, SupportJsonContext.Default.Contact);
+    public static string Write(Contact value) => Write(value, SupportJsonContext.Default.Contact);
 
     /// <summary>Reads a contact.</summary>
     /// <exception cref="JsonException">The text is not a contact.</exception>
     public static Contact ReadContact(string json) => Read<Contact>(json);
 
     /// <summary>Writes a ticket.</summary>
-    public static string Write(Ticket value) => JsonSerializer.Serialize(value, SupportJsonContext.Default.Ticket);
+    public static string Write(Ticket value) => Write(value, SupportJsonContext.Default.Ticket);
 
     /// <summary>Reads a ticket.</summary>
     /// <exception cref="JsonException">The text is not a ticket.</exception>
     public static Ticket ReadTicket(string json) => Read<Ticket>(json);
 
     /// <summary>Writes an entry of a ticket.</summary>
-    public static string Write(TicketEntry value) => JsonSerializer.Serialize(value, SupportJsonContext.Default.TicketEntry);
+    public static string Write(TicketEntry value) => Write(value, SupportJsonContext.Default.TicketEntry);
 
     /// <summary>Reads an entry of a ticket.</summary>
     /// <exception cref="JsonException">The text is not an entry.</exception>
     public static TicketEntry ReadTicketEntry(string json) => Read<TicketEntry>(json);
 
     /// <summary>Writes a customer.</summary>
-    public static string Write(Customer value) => JsonSerializer.Serialize(value, SupportJsonContext.Default.Customer);
+    public static string Write(Customer value) => Write(value, SupportJsonContext.Default.Customer);
 
     /// <summary>Reads a customer.</summary>
     /// <exception cref="JsonException">The text is not a customer.</exception>
     public static Customer ReadCustomer(string json) => Read<Customer>(json);
+
+    private static string Write<T>(T value, JsonTypeInfo<T> type)
+    {
+        var (buffer, writer) = _writing ?? Writing();
+        // Not kept meanwhile: what a failure leaves in it must not begin the next text.
+        _writing = null;
+        JsonSerializer.Serialize(writer, value, type);
+        var text = Encoding.UTF8.GetString(buffer.WrittenSpan);
+        if (buffer.Capacity <= LargestKept)
+        {
+            buffer.ResetWrittenCount();
+            writer.Reset();
+            _writing = (buffer, writer);
+        }
+
+        return text;
+    }
+
+    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Writer) Writing()
+    {
+        var buffer = new ArrayBufferWriter<byte>(FirstRoom);
+        return (buffer, new Utf8JsonWriter(buffer, Plain));
+    }
 
     private static T Read<T>(string json)
         where T : class
@@ -122,10 +157,25 @@ internal sealed class TolerantEnums : JsonConverterFactory
     private sealed class TolerantEnum<TEnum> : JsonConverter<TEnum>
         where TEnum : struct, Enum
     {
+        private readonly (byte[] Name, TEnum Value)[] _known = [.. Enum.GetValues<TEnum>().Select(value => (Encoding.UTF8.GetBytes(value.ToString()), value))];
+
         public override TEnum Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
-            var name = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
-            return Enum.TryParse<TEnum>(name, ignoreCase: true, out var value) && Enum.IsDefined(value) ? value : default;
+            if (reader.TokenType != JsonTokenType.String)
+            {
+                return default;
+            }
+
+            // Mostly it is as this version writes it, and no text has to be made of it.
+            foreach (var (name, known) in _known)
+            {
+                if (reader.ValueTextEquals(name))
+                {
+                    return known;
+                }
+            }
+
+            return Enum.TryParse<TEnum>(reader.GetString(), ignoreCase: true, out var value) && Enum.IsDefined(value) ? value : default;
         }
 
         public override void Write(Utf8JsonWriter writer, TEnum value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());

@@ -39,8 +39,10 @@ internal sealed class PostgresDialect : SqlDialect
     public override IReadOnlyList<string> InsertBoth(SqlInsert first, string columns, Func<string, SqlInsert> others) =>
         [$"WITH inserted AS ({Insert(first with { Returning = columns })}) {Insert(others("inserted") with { Key = null })}"];
 
-    // As an array the query runs once; in a join the planner might run it again and lock more than it returns.
-    protected override string Picked(SqlUpdate update, SqlPick pick) => $"{update.Key} = ANY(ARRAY({Queue(update, pick)} FOR UPDATE SKIP LOCKED))";
+    // As an array the query runs once; in a join the planner might run it again and lock more than it returns. By their place, which nobody
+    // moves while they are locked: so they are not searched for again. A row that somebody changed at this moment is left to the next.
+    protected override string Picked(SqlUpdate update, SqlPick pick) =>
+        $"ctid = ANY(ARRAY({Queue(update with { Key = "ctid" }, pick)} FOR UPDATE SKIP LOCKED))";
 
     // As an array, so that the planner does not walk over the table to find them. By their place where the key is not one column; a row
     // that somebody changes at this moment has another one afterwards, and is left.

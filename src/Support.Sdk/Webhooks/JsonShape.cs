@@ -7,6 +7,9 @@ namespace Support.Sdk.Webhooks;
 /// <remarks>The schemas that senders read are the ones that are checked here, so the two cannot disagree.</remarks>
 internal sealed class JsonShape
 {
+    /// <summary>How many bytes a character has at most.</summary>
+    private const int MaxBytes = 4;
+
     /// <summary>The types that are allowed, by their names in JSON Schema; empty for all.</summary>
     public IReadOnlyList<string> Types { get; init; } = [];
 
@@ -47,7 +50,7 @@ internal sealed class JsonShape
         {
             JsonTokenType.StartObject => CheckObject(ref reader),
             JsonTokenType.StartArray => CheckArray(ref reader),
-            JsonTokenType.String => CheckText(reader.GetString()!),
+            JsonTokenType.String => CheckText(ref reader),
             JsonTokenType.Number => CheckNumber(ref reader),
             _ when Values.Count > 0 => NotOneOf(),
             _ => null,
@@ -69,10 +72,10 @@ internal sealed class JsonShape
 
     private JsonFault? CheckObject(ref Utf8JsonReader reader)
     {
-        var seen = 0UL;
+        var (seen, index) = (0UL, -1);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var index = Find(ref reader);
+            index = Find(ref reader, index + 1);
             if (index < 0)
             {
                 // The name is the sender's, and is not repeated.
@@ -109,10 +112,12 @@ internal sealed class JsonShape
         return OneOf.Count > 0 && chosen.Count() != 1 ? new JsonFault($"needs either {string.Join(" or ", OneOf)}") : null;
     }
 
-    private int Find(ref Utf8JsonReader reader)
+    // Senders mostly keep the order of the schema, so the next member is looked at first.
+    private int Find(ref Utf8JsonReader reader, int first)
     {
-        for (var index = 0; index < Members.Count; index++)
+        for (var step = 0; step < Members.Count; step++)
         {
+            var index = (first + step) % Members.Count;
             if (reader.ValueTextEquals(Members[index].Utf8Name))
             {
                 return index;
@@ -135,19 +140,48 @@ internal sealed class JsonShape
         return null;
     }
 
-    private JsonFault? CheckText(string text)
+    private JsonFault? CheckText(ref Utf8JsonReader reader)
     {
-        if (Values.Count > 0 && !Values.Contains(text, StringComparer.Ordinal))
+        if (Values.Count > 0)
         {
-            return NotOneOf();
+            return IsOneOf(ref reader) ? null : NotOneOf();
         }
 
-        // JSON Schema counts characters, and an emoji is one.
-        var length = text.Length - text.Count(char.IsLowSurrogate);
-        return length < MinLength || length > MaxLength ? new JsonFault($"must have {MinLength} to {MaxLength} characters")
-            : Format is { } format && !JsonFormats.IsMet(format, text) ? new JsonFault($"must be {JsonFormats.Named(format)}")
-            : Pattern?.IsMatch(text) is false ? new JsonFault($"must match {Pattern}")
+        if (!HasRightLength(ref reader))
+        {
+            return new JsonFault($"must have {MinLength} to {MaxLength} characters");
+        }
+
+        return Format is { } format && !JsonFormats.IsMet(format, ref reader) ? new JsonFault($"must be {JsonFormats.Named(format)}")
+            : Pattern?.IsMatch(reader.GetString()!) is false ? new JsonFault($"must match {Pattern}")
             : null;
+    }
+
+    private bool IsOneOf(ref Utf8JsonReader reader)
+    {
+        foreach (var value in Values)
+        {
+            if (reader.ValueTextEquals(value))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // JSON Schema counts characters, and an emoji is one. Mostly the bytes tell already, without a text being made of them.
+    private bool HasRightLength(ref Utf8JsonReader reader)
+    {
+        var bytes = reader.ValueSpan.Length;
+        if (!reader.ValueIsEscaped && bytes >= MinLength * MaxBytes && (MaxLength is not { } max || bytes <= max))
+        {
+            return true;
+        }
+
+        var text = reader.GetString()!;
+        var length = text.Length - text.Count(char.IsLowSurrogate);
+        return length >= MinLength && !(length > MaxLength);
     }
 
     private JsonFault? CheckNumber(ref Utf8JsonReader reader) =>

@@ -6,7 +6,7 @@ namespace Support.Sdk.Benchmarks.Outbox;
 /// <summary>Messages that are stored already, delivered to a no-op.</summary>
 internal static class DrainBenchmark
 {
-    private const int Rounds = 7;
+    private const int Rounds = 15;
     public const int Messages = 10_000;
 
     public static async Task<int> RunAsync(int messages, bool hasHtml)

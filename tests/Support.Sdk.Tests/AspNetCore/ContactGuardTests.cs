@@ -215,12 +215,24 @@ public sealed class ContactGuardTests
     }
 
     [Fact]
+    public async Task A_text_in_any_letters_may_be_as_long_as_one_in_Latin_ones()
+    {
+        await using var application = await FormClient.StartAsync();
+        var client = new FormClient(application);
+
+        var sent = await client.FillInAsync(Path, FormClient.Letter(("message", new string('語', 90_000))));
+
+        Assert.Equal(HttpStatusCode.SeeOther, sent.Status);
+    }
+
+    [Fact]
     public async Task A_text_whose_letters_take_more_room_than_there_is_is_refused_with_words()
     {
         await using var application = await FormClient.StartAsync();
         var client = new FormClient(application);
 
-        var sent = await client.FillInAsync(Path, FormClient.Letter(("message", new string('語', 90_000))), [SentFile.Text()]);
+        var pictures = string.Concat(Enumerable.Repeat("😀", 45_000));
+        var sent = await client.FillInAsync(Path, FormClient.Letter(("message", pictures)), [SentFile.Text()]);
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, sent.Status);
         Assert.Contains("id=\"message-fault\"", sent.Body, StringComparison.Ordinal);

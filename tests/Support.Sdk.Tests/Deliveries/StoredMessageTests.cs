@@ -51,6 +51,28 @@ public sealed class StoredMessageTests
     }
 
     [Fact]
+    public void Markup_and_letters_are_stored_as_they_are_written_and_nothing_breaks_out_of_them()
+    {
+        var message = Messages.Plain() with { Subject = "Å 語 \"\\\u0000\u001f\u2028😀", Html = "<p class='a'>1 + 1 & 2</p>" };
+
+        var json = SupportJson.Write(message);
+
+        Assert.Contains(message.Html, json, StringComparison.Ordinal);
+        Assert.Contains("Å 語 \\\"\\\\\\u0000\\u001F", json, StringComparison.Ordinal);
+        Assert.Equal(message, SupportJson.ReadMessage(json));
+    }
+
+    [Fact]
+    public void Texts_that_are_written_one_after_the_other_and_by_many_at_once_are_whole()
+    {
+        var messages = Enumerable.Range(0, 200).Select(number => Messages.Plain() with { Id = $"m{number}", Text = new string('x', number * 5_000) }).ToList();
+
+        var read = messages.AsParallel().AsOrdered().Select(message => SupportJson.ReadMessage(SupportJson.Write(message))).ToList();
+
+        Assert.Equal(messages, read);
+    }
+
+    [Fact]
     public void Attachments_hold_10_MB_together_and_not_a_byte_more()
     {
         var half = Of(MessageAttachment.MaxTotalBytes / 2);

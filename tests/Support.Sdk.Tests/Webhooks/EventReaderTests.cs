@@ -21,6 +21,7 @@ public sealed class EventReaderTests
     [InlineData("""{"key":null,"placedAt":"2026-11-02T09:00:00Z"}""", "$.key must be an object.")]
     [InlineData("""{"key":{"id":"1"},"placedAt":"2026-11-02T09:00:00"}""", "$.placedAt must be a moment with its offset")]
     [InlineData("""{"key":{"id":"1"},"placedAt":"2026-11-02"}""", "$.placedAt must be a moment with its offset")]
+    [InlineData("""{"key":{"id":"1"},"placedAt":"2026-11-02T09:00:00 +01:00"}""", "$.placedAt must be a moment with its offset")]
     [InlineData("""{"key":{"id":"1"},"placedAt":1793610000}""", "$.placedAt must be a text.")]
     [InlineData("""{"key":{"id":"1"},"placedAt":"2026-02-30T09:00:00Z"}""", "$.placedAt must be a moment with its offset")]
     [InlineData("""{"key":{"id":"1"},"placedAt":"2026-11-02T09:00:00Z","status":"Shipped"}""", "$.status must be one of Unknown, Open")]
@@ -77,6 +78,34 @@ public sealed class EventReaderTests
         Assert.Equal((OrderStatus.Open, 1), (order.Status, order.Items[0].Quantity));
         Assert.Empty(order.Customer.ContactPoints);
         Assert.Empty(order.Shipments[0].Events);
+    }
+
+    [Theory]
+    [InlineData("😀", 200, true)]
+    [InlineData("😀", 201, false)]
+    [InlineData("\\ud83d\\ude00", 200, true)]
+    [InlineData("\\ud83d\\ude00", 201, false)]
+    [InlineData("a", 201, false)]
+    public void A_text_is_as_long_as_it_has_characters_however_they_are_written(string character, int count, bool isRead)
+    {
+        var id = string.Concat(Enumerable.Repeat(character, count));
+
+        var (read, _) = EventReader.Read(Encoding.UTF8.GetBytes($$"""{"key":{"id":"{{id}}"},"placedAt":"2026-11-02T09:00:00Z"}"""));
+
+        Assert.Equal(isRead, read is not null);
+    }
+
+    [Fact]
+    public void Escapes_stand_for_their_characters_in_names_choices_and_moments()
+    {
+        var (read, fault) = EventReader.Read(
+            """{"\u006bey":{"id":"1"},"placedAt":"2026-11-02T09:00:00\u005a","status":"OnH\u006fld","updatedAt":"2026-11-02T09:00:00\u002b01:00"}"""u8
+        );
+
+        Assert.Null(fault);
+        var order = Assert.IsType<OrderSnapshot>(read);
+        Assert.Equal(OrderStatus.OnHold, order.Status);
+        Assert.Equal(new DateTimeOffset(2026, 11, 2, 9, 0, 0, TimeSpan.FromHours(1)), order.UpdatedAt);
     }
 
     [Fact]
