@@ -7,10 +7,10 @@ internal static class Turns
     public const int WarmUp = 10;
 
     /// <summary>The median of each side; the rounds in which code is compiled and plans are made are not counted.</summary>
-    public static async Task<double[]> MediansAsync(int rounds, IReadOnlyList<Func<Task<double>>> sides, Func<Task>? before = null)
+    public static async Task<double[]> MediansAsync(int rounds, IReadOnlyList<Func<Task<double>>> sides, Func<Task>? before = null, int warmUp = WarmUp)
     {
         var values = sides.Select(_ => new List<double>(rounds)).ToList();
-        for (var round = -WarmUp; round < rounds; round++)
+        for (var round = -warmUp; round < rounds; round++)
         {
             for (var turn = 0; turn < sides.Count; turn++)
             {

@@ -9,7 +9,7 @@ namespace Support.Sdk.Benchmarks.Outbox;
 /// </summary>
 internal static class OutboxBenchmark
 {
-    private const int Rounds = 15;
+    private const int Rounds = 11;
     public const int Messages = 8000;
 
     private const string Everything = "Support.Sdk, all it writes";
