@@ -17,7 +17,8 @@ namespace Support.Sdk;
 /// <summary>How stores write aggregates: one JSON for every database, so that a row can move from one to another.</summary>
 /// <remarks>
 /// Reading is tolerant: a missing member has the value that a new object has, unknown members are passed over and unknown enum values
-/// become the enum's first value, so that two versions can share a database.
+/// become the enum's first value, so that two versions can share a database. What is written is no part of a page: only what JSON itself
+/// needs is escaped, so that letters and markup take no more room than they have.
 /// </remarks>
 public static class SupportJson
 {
